@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+using PlaybookBuilder.Core.Workflows;
+
+namespace PlaybookBuilder.Core.Catalog;
+
+/// <summary>
+/// Between records and JSON. A value is checked where it enters, and kept as it came, so that members which the record does not know are exported again.
+/// </summary>
+internal static class DataCodec
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <exception cref="WorkflowException">The value does not fit; the message names the path in it.</exception>
+    public static object Decode(Type type, string json, string label)
+    {
+        object? value;
+        try
+        {
+            value = JsonSerializer.Deserialize(json, type, Options);
+        }
+        catch (JsonException exception)
+        {
+            throw Misfit(label, exception.Path ?? "$", DataMisfit.Describe(type, json, exception));
+        }
+
+        if (value is null) throw Misfit(label, "$", "a value is needed, not null");
+        if (value is IChecked check)
+        {
+            foreach (var (path, problem) in check.Check()) throw Misfit(label, path, problem);
+        }
+
+        return value;
+    }
+
+    public static Datum Encode(string type, object value) => Datum.OfJson(type, JsonSerializer.Serialize(value, value.GetType(), Options));
+
+    /// <summary>The JSON schema of a record, for the API's description and the catalogue.</summary>
+    public static JsonNode SchemaOf(Type type) => Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
+    {
+        TreatNullObliviousAsNonNullable = true,
+        TransformSchemaNode = static (context, schema) =>
+            context.TypeInfo.Type.GetCustomAttributes(typeof(JsonShapeAttribute), inherit: false).FirstOrDefault() is JsonShapeAttribute shape
+                ? JsonNode.Parse(shape.Schema)!
+                : schema,
+    });
+
+    private static WorkflowException Misfit(string label, string path, string problem) =>
+        WorkflowException.Invalid($"This does not fit {label}, at {path}: {problem}.");
+}
+
+/// <summary>The JSON schema of a type that has a converter of its own, which the schema exporter cannot see into.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+internal sealed class JsonShapeAttribute(string schema) : Attribute
+{
+    public string Schema { get; } = schema;
+}

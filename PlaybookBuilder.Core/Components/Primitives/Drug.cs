@@ -1,0 +1,18 @@
+using PlaybookBuilder.Core.Catalog;
+
+namespace PlaybookBuilder.Core.Components.Primitives;
+
+public sealed class Drug : IRankable
+{
+    public static string Name => "Drug";
+
+    public static string Label => "Drug";
+
+    public static string Plural => "Drugs";
+
+    public static string Example => "imatinib";
+
+    public static IReadOnlyList<string> ExampleSet { get; } = ["imatinib", "dasatinib", "nilotinib"];
+
+    public static int PageRank => 3;
+}
