@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Core.Workflows;
+
+namespace PlaybookBuilder.Core.Engine;
+
+/// <summary>From a playbook to its results: keeps playbooks, asks for results, waits for them, cancels and recomputes.</summary>
+public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, EngineSignals signals, WorkerWakeUp wakeUp, PlaybookCache cache, TimeProvider time)
+{
+    /// <summary>How old a transient error must be before asking again tries again.</summary>
+    public static readonly TimeSpan TransientErrorLife = TimeSpan.FromSeconds(30);
+
+    /// <summary>Checks the steps from <paramref name="firstUnchecked"/> on and keeps the playbook.</summary>
+    /// <exception cref="WorkflowException">A step does not fit its type.</exception>
+    public async Task SaveAsync(Playbook playbook, int firstUnchecked, CancellationToken cancellationToken)
+    {
+        for (var i = firstUnchecked; i < playbook.Steps.Length; i++) catalog.CheckStep(playbook, i);
+        await ImportAsync(playbook, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps a playbook whose steps may be of types that do not exist here.</summary>
+    public async Task ImportAsync(Playbook playbook, CancellationToken cancellationToken)
+    {
+        await store.SaveAsync(playbook, cancellationToken).ConfigureAwait(false);
+        cache.Put(playbook);
+    }
+
+    /// <exception cref="WorkflowException">There is no such playbook.</exception>
+    public async Task<Playbook> GetAsync(Guid playbookId, CancellationToken cancellationToken)
+    {
+        if (cache.Find(playbookId) is { } cached) return cached;
+
+        var playbook = await store.FindAsync(playbookId, cancellationToken).ConfigureAwait(false)
+            ?? throw WorkflowException.NotFound($"There is no playbook {playbookId}.");
+        cache.Put(playbook);
+        return playbook;
+    }
+
+    /// <summary>A process with all that it stands on, as a playbook that ends with it.</summary>
+    /// <exception cref="WorkflowException">There is no such process.</exception>
+    public async Task<Playbook> GetLineageAsync(Guid processId, CancellationToken cancellationToken) =>
+        await store.FindLineageAsync(processId, cancellationToken).ConfigureAwait(false)
+            ?? throw WorkflowException.NotFound($"There is no process {processId}.");
+
+    /// <summary>Tells where every step stands, without asking for anything.</summary>
+    public async Task<ProcessState[]> ReadStatesAsync(Playbook playbook, CancellationToken cancellationToken)
+    {
+        var snapshot = await queue.ReadAsync([.. playbook.Steps.Select(step => step.Process.Id)], cancellationToken).ConfigureAwait(false);
+        return PlaybookStates.Of(catalog, playbook, snapshot, signals);
+    }
+
+    /// <summary>Asks for the results of every step that can have one, and tells where every step stands.</summary>
+    public async Task<ProcessState[]> RequestAsync(Playbook playbook, Demand demand, CancellationToken cancellationToken)
+    {
+        var states = await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
+        var transientBefore = time.GetUtcNow() - TransientErrorLife;
+        if (!states.Any(state => state.Phase == ProcessPhase.Unresolved || state.Resolution is { IsTransient: true } failed && failed.Created < transientBefore)) return states;
+
+        var changed = await queue.EnqueueAsync([.. PlaybookStates.Requests(catalog, playbook)], demand, transientBefore, cancellationToken).ConfigureAwait(false);
+        signals.Publish(changed.Select(job => job.ProcessId), SignalKind.Queued);
+        if (changed.Any(job => job.State == JobState.Queued)) wakeUp.Wake();
+        return await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for all results and waits until every step is done, for as long as the caller wants.</summary>
+    public async Task<ProcessState[]> WaitAsync(Playbook playbook, Demand demand, CancellationToken cancellationToken)
+    {
+        using var changes = new PlaybookChanges(signals, playbook, static signal => signal.Kind == SignalKind.Ended);
+        var states = await RequestAsync(playbook, demand, cancellationToken).ConfigureAwait(false);
+        while (!states.All(state => state.IsDone))
+        {
+            await changes.NextAsync(cancellationToken).ConfigureAwait(false);
+            states = await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
+        }
+
+        return states;
+    }
+
+    /// <summary>Gives the states now and after every change, at most one each <paramref name="interval"/>, until the caller stops.</summary>
+    public async IAsyncEnumerable<ProcessState[]> WatchAsync(Playbook playbook, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var changes = new PlaybookChanges(signals, playbook, static _ => true);
+        while (true)
+        {
+            yield return await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);
+            await changes.NextAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The output of every step: its value, the error that stands for it, or null where there is none (yet).</summary>
+    public async Task<Datum?[]> ReadOutputsAsync(ProcessState[] states, CancellationToken cancellationToken)
+    {
+        var stored = await store.FindDataAsync([.. states.Select(state => state.Resolution?.OutputId).OfType<Guid>()], cancellationToken).ConfigureAwait(false);
+        return [.. states.Select(state => state switch
+        {
+            { Resolution: { } resolution } => stored.GetValueOrDefault(resolution.OutputId),
+            { Reason: { } reason } => ErrorData.ToDatum(reason),
+            _ => null,
+        })];
+    }
+
+    /// <summary>Stops whatever of a playbook is queued or running.</summary>
+    public async Task CancelAsync(Playbook playbook, CancellationToken cancellationToken)
+    {
+        var outcome = await queue.CancelAsync([.. playbook.Steps.Select(step => step.Process.Id)], cancellationToken).ConfigureAwait(false);
+        signals.Publish(outcome.Ended, SignalKind.Ended);
+        signals.Publish(outcome.Running, SignalKind.CancelRequested);
+    }
+
+    /// <summary>Forgets the result of a step and of all that stands on it, so that they are computed again when asked for.</summary>
+    /// <returns>The playbook to go on with: another one when the step showed a frozen result.</returns>
+    public async Task<Playbook> RecomputeAsync(Playbook playbook, int index, CancellationToken cancellationToken)
+    {
+        var process = playbook.Steps[index].Process;
+        if (process.Timestamp is not null)
+        {
+            playbook = playbook.Rebase(index, new Process(process.Type, process.Data, process.Inputs));
+            await ImportAsync(playbook, cancellationToken).ConfigureAwait(false);
+        }
+
+        Guid[] stale = [.. Enumerable.Range(index, playbook.Steps.Length - index)
+            .Where(i => playbook.LineageOf(i).Contains(index))
+            .Select(i => playbook.Steps[i].Process)
+            .Where(step => step.Timestamp is null)
+            .Select(step => step.Id)];
+        await queue.InvalidateAsync(stale, cancellationToken).ConfigureAwait(false);
+        signals.Publish(stale, SignalKind.Ended);
+        return playbook;
+    }
+}

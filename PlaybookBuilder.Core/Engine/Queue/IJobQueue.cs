@@ -1,0 +1,61 @@
+namespace PlaybookBuilder.Core.Engine.Queue;
+
+/// <summary>
+/// The queue of processes to run and the store of their results. Only runnable work is queued: a job whose inputs have no
+/// results waits, and finishing the last of them queues it in the same transaction.
+/// </summary>
+/// <remarks>
+/// Every method is one transaction. Ids may come in any order and more than once. Held to by <c>JobQueueConformance</c> in the tests.
+/// </remarks>
+public interface IJobQueue
+{
+    /// <summary>Reads the results and jobs of these processes; those that have neither are left out.</summary>
+    Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks for results. What has a result of the asked version, or a job, stays as it is; a result of another version, and a
+    /// transient error older than <paramref name="transientBefore"/>, is removed first. What stands on an error is not enqueued.
+    /// </summary>
+    /// <param name="requests">Each after those whose outputs it takes.</param>
+    /// <returns>The processes that changed: queued or waiting now.</returns>
+    Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset transientBefore, CancellationToken cancellationToken);
+
+    /// <summary>Takes up to <paramref name="most"/> runnable jobs: interactive before batch, in turn between owners.</summary>
+    Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends runs: stores results, removes jobs, queues what has become runnable, drops what stands on an error, and takes up to
+    /// <paramref name="take"/> further jobs. A finish whose worker or attempt is not the job's present one is ignored.
+    /// </summary>
+    Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Withdraws jobs. Those that do not run end as an error that says so; those that run are marked, and it is for their workers to stop.
+    /// </summary>
+    Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
+
+    /// <summary>Removes results, so that asking computes them again. Running jobs stay.</summary>
+    Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
+
+    /// <summary>Puts the running jobs of workers that are gone back into the queue, and ends those that took their worker down too often.</summary>
+    /// <param name="isAlive">Tells whether a worker of this number lives.</param>
+    /// <returns>The processes that changed.</returns>
+    Task<IReadOnlyList<Guid>> RescueAsync(Func<int, bool> isAlive, CancellationToken cancellationToken);
+}
+
+/// <summary>Results and jobs at one moment.</summary>
+public sealed record QueueSnapshot(IReadOnlyDictionary<Guid, Resolution> Resolutions, IReadOnlyDictionary<Guid, Job> Jobs);
+
+/// <param name="Jobs">What was taken.</param>
+/// <param name="NextDue">When nothing more is runnable now but something will be: when.</param>
+public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, DateTimeOffset? NextDue);
+
+/// <param name="Finished">The processes whose finish counted.</param>
+/// <param name="Queued">The processes that became runnable.</param>
+/// <param name="Dropped">The processes whose jobs were removed because they stand on an error.</param>
+/// <param name="Taken">What the worker took up in the same transaction.</param>
+public sealed record FinishOutcome(IReadOnlyList<Guid> Finished, IReadOnlyList<Guid> Queued, IReadOnlyList<Guid> Dropped, Claim Taken);
+
+/// <param name="Ended">The processes that will not run, their dependents among them.</param>
+/// <param name="Running">The processes whose workers have to stop.</param>
+public sealed record CancelOutcome(IReadOnlyList<Guid> Ended, IReadOnlyList<Guid> Running);

@@ -1,0 +1,32 @@
+namespace PlaybookBuilder.Core.Engine.Queue;
+
+public enum JobState
+{
+    /// <summary>Somebody asked for it; some of its inputs have no result yet.</summary>
+    Waiting = 0,
+
+    /// <summary>Runnable.</summary>
+    Queued = 1,
+
+    /// <summary>A worker has it.</summary>
+    Running = 2,
+}
+
+/// <summary>A process that somebody asked for and that has no result yet.</summary>
+/// <param name="Attempt">How often it was begun, the present run included.</param>
+/// <param name="Place">How many runnable jobs stand before it; null unless it is queued.</param>
+public sealed record Job(Guid ProcessId, JobState State, int Attempt, DateTimeOffset Created, DateTimeOffset? Started, int? Place);
+
+/// <summary>What a worker took.</summary>
+/// <param name="Attempt">The fence: a finish of an older attempt is refused.</param>
+public sealed record ClaimedJob(Guid ProcessId, int Worker, int Attempt);
+
+/// <summary>What is asked for.</summary>
+/// <param name="Version">The version of the process type; a result of another version does not count.</param>
+public sealed record JobRequest(Guid ProcessId, int Version);
+
+/// <summary>Who asks, for fairness between owners, and whether anybody sits and waits.</summary>
+public sealed record Demand(string Owner, bool IsBatch = false)
+{
+    public static readonly Demand Anonymous = new("");
+}

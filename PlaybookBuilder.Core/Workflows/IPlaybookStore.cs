@@ -1,0 +1,20 @@
+namespace PlaybookBuilder.Core.Workflows;
+
+/// <summary>Where playbooks, processes and values are kept. All of them are immutable and found by their content ids.</summary>
+public interface IPlaybookStore
+{
+    /// <summary>Keeps a playbook with all its processes and values, in one transaction: all of it or nothing. What is there already stays.</summary>
+    Task SaveAsync(Playbook playbook, CancellationToken cancellationToken);
+
+    /// <summary>Reads a playbook in a number of queries that does not depend on its length; null when there is none.</summary>
+    Task<Playbook?> FindAsync(Guid playbookId, CancellationToken cancellationToken);
+
+    /// <summary>Reads a process with all that it stands on, as a playbook that ends with it; null when there is none.</summary>
+    Task<Playbook?> FindLineageAsync(Guid processId, CancellationToken cancellationToken);
+
+    /// <summary>Reads values by their ids; those that do not exist are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, Datum>> FindDataAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Reads the metadata of a playbook or a cell by its id; null when there is none.</summary>
+    Task<PlaybookMetadata?> FindPlaybookMetadataAsync(Guid id, CancellationToken cancellationToken);
+}
