@@ -49,7 +49,7 @@ public static class PlaybookStates
     {
         if (!snapshot.Resolutions.TryGetValue(process.Id, out var resolution)) return null;
 
-        var isCurrent = process.Timestamp is not null || resolution.Version == catalog.GetProcessType(process.Type).Version;
+        var isCurrent = process.Timestamp is not null || resolution.Version == JobErrors.AnyVersion || resolution.Version == catalog.GetProcessType(process.Type).Version;
         if (!isCurrent) return null;
 
         return new(process.Id, resolution.IsError ? ProcessPhase.Failed : ProcessPhase.Resolved) { Resolution = resolution };

@@ -9,6 +9,9 @@ public interface IPlaybookStore
     /// <summary>Reads a playbook in a number of queries that does not depend on its length; null when there is none.</summary>
     Task<Playbook?> FindAsync(Guid playbookId, CancellationToken cancellationToken);
 
+    /// <summary>Reads one process; null when there is none.</summary>
+    Task<Process?> FindProcessAsync(Guid processId, CancellationToken cancellationToken);
+
     /// <summary>Reads a process with all that it stands on, as a playbook that ends with it; null when there is none.</summary>
     Task<Playbook?> FindLineageAsync(Guid processId, CancellationToken cancellationToken);
 

@@ -11,7 +11,7 @@ public sealed class Process
         Type = type;
         Data = data;
         Inputs = inputs is null ? [] : [.. inputs.Order(Comparer<ProcessInput>.Create(ProcessInput.Compare))];
-        Timestamp = timestamp?.ToUniversalTime();
+        Timestamp = timestamp is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds()) : null;
         Id = Identity();
     }
 
@@ -25,7 +25,7 @@ public sealed class Process
     /// <summary>Ordered by name and, within an array argument, by number.</summary>
     public ImmutableArray<ProcessInput> Inputs { get; }
 
-    /// <summary>When the result that a saved playbook shows was made; null for a process whose result is shared and current.</summary>
+    /// <summary>When the result that a saved playbook shows was made; null for a process whose result is shared and current. In UTC, to the millisecond.</summary>
     public DateTimeOffset? Timestamp { get; }
 
     private Guid Identity()

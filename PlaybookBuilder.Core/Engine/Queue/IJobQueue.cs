@@ -34,7 +34,7 @@ public interface IJobQueue
     /// </summary>
     Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
 
-    /// <summary>Removes results, so that asking computes them again. Running jobs stay.</summary>
+    /// <summary>Removes results, so that asking computes them again. Running jobs stay; queued ones that stand on a removed result wait for it.</summary>
     Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
 
     /// <summary>Puts the running jobs of workers that are gone back into the queue, and ends those that took their worker down too often.</summary>

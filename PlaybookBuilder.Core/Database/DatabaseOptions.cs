@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace PlaybookBuilder.Core.Database;
+
+/// <summary>Where the state is kept: <c>DATABASE_URL</c>.</summary>
+public sealed class DatabaseOptions
+{
+    public const string Variable = "DATABASE_URL";
+    public const string Memory = "memory:";
+
+    /// <summary>Unset: the embedded database in <c>data/playbook.db</c>; <c>memory:</c>: one that does not outlive the process; or the path of a file.</summary>
+    [ConfigurationKeyName(Variable)]
+    public string? Url { get; set; }
+
+    internal bool IsMemory => Url == Memory;
+
+    internal string FilePath => Path.GetFullPath(string.IsNullOrEmpty(Url) ? Path.Combine("data", "playbook.db") : Url["file:".Length..]);
+}
+
+internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DatabaseOptions options) =>
+        string.IsNullOrEmpty(options.Url) || options.IsMemory || (options.Url.StartsWith("file:", StringComparison.Ordinal) && options.Url.Length > "file:".Length)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"{DatabaseOptions.Variable} is '{Scheme(options.Url)}…'; it may be unset (data/playbook.db), 'memory:' (nothing is kept) or 'file:<path>'.");
+
+    // A connection string may hold a password: only what stands before the colon is repeated.
+    private static string Scheme(string url) => url.Split(':')[0];
+}

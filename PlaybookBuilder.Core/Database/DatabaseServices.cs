@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Database.Sqlite;
+using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Workflows;
+
+namespace PlaybookBuilder.Core.Database;
+
+public static class DatabaseServices
+{
+    /// <summary>Adds the database that <c>DATABASE_URL</c> names, and the stores in it.</summary>
+    public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DatabaseOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        services.AddSingleton<SqliteDatabase>();
+        services.AddDbContextFactory<PlaybookDbContext>(static (provider, options) => options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ConnectionString));
+        services.AddSingleton<IPlaybookStore, SqlitePlaybookStore>();
+        services.AddSingleton<IJobQueue, SqliteJobQueue>();
+        return services;
+    }
+}

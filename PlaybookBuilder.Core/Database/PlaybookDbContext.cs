@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace PlaybookBuilder.Core.Database;
+
+/// <summary>The model of the database: tables, keys and indexes. The schema of every provider is made from it.</summary>
+internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> options) : DbContext(options)
+{
+    public DbSet<UploadRow> Uploads => Set<UploadRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite has no type for points in time; as numbers they compare and sort.
+        if (Database.IsSqlite()) configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMillisecondsConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        MapWorkflows(modelBuilder);
+        MapEngine(modelBuilder);
+        modelBuilder.Entity<UploadRow>(upload =>
+        {
+            upload.ToTable("upload").HasKey(row => row.Id);
+            upload.HasIndex(row => row.Sha256);
+            upload.HasIndex(row => new { row.UserId, row.Created });
+        });
+        UseSnakeCase(modelBuilder);
+    }
+
+    private static void MapWorkflows(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<DataRow>().ToTable("data").HasKey(row => row.Id);
+        modelBuilder.Entity<CellMetadataRow>().ToTable("cell_metadata").HasKey(row => row.Id);
+        modelBuilder.Entity<PlaybookMetadataRow>().ToTable("playbook_metadata").HasKey(row => row.Id);
+        modelBuilder.Entity<ProcessRow>(process =>
+        {
+            process.ToTable("process").HasKey(row => row.Id);
+            process.HasOne<DataRow>().WithMany().HasForeignKey(row => row.DataId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<ProcessInputRow>(input =>
+        {
+            input.ToTable("process_input").HasKey(row => new { row.ProcessId, row.Argument, row.Position });
+            input.HasOne<ProcessRow>().WithMany().HasForeignKey(row => row.ProcessId).OnDelete(DeleteBehavior.Cascade);
+            input.HasOne<ProcessRow>().WithMany().HasForeignKey(row => row.InputId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<StepRow>(step =>
+        {
+            step.ToTable("step").HasKey(row => row.Id);
+            step.HasOne<ProcessRow>().WithMany().HasForeignKey(row => row.ProcessId).OnDelete(DeleteBehavior.Restrict);
+            step.HasOne<StepRow>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
+            step.HasOne<CellMetadataRow>().WithMany().HasForeignKey(row => row.CellMetadataId).OnDelete(DeleteBehavior.Restrict);
+            step.HasOne<PlaybookMetadataRow>().WithMany().HasForeignKey(row => row.PlaybookMetadataId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void MapEngine(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ResolutionRow>(resolution =>
+        {
+            resolution.ToTable("resolution").HasKey(row => row.ProcessId);
+            resolution.HasOne<ProcessRow>().WithMany().HasForeignKey(row => row.ProcessId).OnDelete(DeleteBehavior.Cascade);
+            resolution.HasOne<DataRow>().WithMany().HasForeignKey(row => row.DataId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<JobRow>(job =>
+        {
+            job.ToTable("job").HasKey(row => row.ProcessId);
+            job.HasOne<ProcessRow>().WithMany().HasForeignKey(row => row.ProcessId).OnDelete(DeleteBehavior.Cascade);
+            job.HasIndex(row => new { row.State, row.IsBatch, row.Turn });
+            job.HasIndex(row => new { row.Owner, row.Turn });
+        });
+    }
+
+    private static void UseSnakeCase(ModelBuilder modelBuilder)
+    {
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+
+        foreach (var index in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetIndexes()))
+        {
+            var columns = index.Properties.Select(property => property.GetColumnName());
+            index.SetDatabaseName($"ix_{index.DeclaringEntityType.GetTableName()}_{string.Join('_', columns)}");
+        }
+    }
+
+    private sealed class UnixMillisecondsConverter() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(),
+        number => DateTimeOffset.FromUnixTimeMilliseconds(number));
+}

@@ -1,0 +1,138 @@
+using PlaybookBuilder.Core.Engine.Queue;
+
+namespace PlaybookBuilder.Core.Database;
+
+// The tables, one class each. Ids are content ids unless said otherwise.
+
+internal sealed class DataRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Canonical JSON.</summary>
+    public required string Value { get; init; }
+}
+
+internal sealed class ProcessRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Type { get; init; }
+
+    public Guid? DataId { get; init; }
+
+    public DateTimeOffset? Timestamp { get; init; }
+}
+
+internal sealed class ProcessInputRow
+{
+    public const int NoPosition = -1;
+
+    public required Guid ProcessId { get; init; }
+
+    public required string Argument { get; init; }
+
+    /// <summary>The place within an array argument, or <see cref="NoPosition"/>.</summary>
+    public required int Position { get; init; }
+
+    public required Guid InputId { get; init; }
+}
+
+internal sealed class CellMetadataRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Label { get; init; }
+
+    public required string Description { get; init; }
+
+    public required bool ProcessVisible { get; init; }
+
+    public required bool DataVisible { get; init; }
+}
+
+internal sealed class PlaybookMetadataRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string GptSummary { get; init; }
+}
+
+internal sealed class StepRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProcessId { get; init; }
+
+    public Guid? ParentId { get; init; }
+
+    public Guid? CellMetadataId { get; init; }
+
+    public Guid? PlaybookMetadataId { get; init; }
+}
+
+internal sealed class ResolutionRow
+{
+    public required Guid ProcessId { get; init; }
+
+    public required Guid DataId { get; init; }
+
+    public required int Version { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public required long DurationMs { get; init; }
+
+    public required bool IsTransient { get; init; }
+}
+
+internal sealed class JobRow
+{
+    public required Guid ProcessId { get; init; }
+
+    public required JobState State { get; init; }
+
+    public required int Attempt { get; init; }
+
+    /// <summary>How often a worker went down while it ran this.</summary>
+    public required int Deaths { get; init; }
+
+    public required bool IsBatch { get; init; }
+
+    public required string Owner { get; init; }
+
+    /// <summary>Its virtual start time: an owner with many jobs gets later turns, so that nobody waits behind all of them.</summary>
+    public required long Turn { get; init; }
+
+    public int? Worker { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public DateTimeOffset? Started { get; init; }
+
+    public DateTimeOffset? NotBefore { get; init; }
+}
+
+internal sealed class UploadRow
+{
+    /// <summary>Random: it names the upload in <c>drs://</c> links.</summary>
+    public required string Id { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required long Size { get; init; }
+
+    public required string Filename { get; init; }
+
+    /// <summary>Null for a file that a process made.</summary>
+    public Guid? UserId { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+}

@@ -1,0 +1,97 @@
+namespace PlaybookBuilder.Core.Database.Sqlite;
+
+/// <summary>The statements of the embedded job queue. States: 0 waiting, 1 queued, 2 running.</summary>
+internal static class SqliteJobSql
+{
+    public const string SelectResolutions = """
+        SELECT resolution.process_id, resolution.data_id, data.type, resolution.version, resolution.created, resolution.duration_ms, resolution.is_transient
+        FROM resolution JOIN data ON data.id = resolution.data_id
+        WHERE resolution.process_id IN (SELECT value FROM json_each(@ids))
+        """;
+
+    public const string SelectJobs = """
+        SELECT job.process_id, job.state, job.attempt, job.created, job.started,
+          CASE WHEN job.state = 1 THEN (SELECT COUNT(*) FROM job AS ahead WHERE ahead.state = 1 AND (ahead.is_batch, ahead.turn) < (job.is_batch, job.turn)) END
+        FROM job WHERE job.process_id IN (SELECT value FROM json_each(@ids))
+        """;
+
+    public const string SelectInputs = "SELECT input_id FROM process_input WHERE process_id = @id";
+
+    public const string DeleteResolution = "DELETE FROM resolution WHERE process_id = @id";
+
+    public const string UnqueueDependents = "UPDATE job SET state = 0 WHERE state = 1 AND process_id IN (SELECT process_id FROM process_input WHERE input_id = @id)";
+
+    public const string NextTurn = """
+        SELECT MAX(
+          COALESCE((SELECT MAX(turn) FROM job WHERE owner = @owner), 0) + 1,
+          COALESCE((SELECT MIN(turn) FROM job WHERE state = 1 AND is_batch = @batch), 0))
+        """;
+
+    public const string InsertJob = """
+        INSERT INTO job (process_id, state, attempt, deaths, is_batch, owner, turn, created)
+        VALUES (@id, @state, 0, 0, @batch, @owner, @turn, @now)
+        """;
+
+    // A job that took its worker down runs alone: nothing beside it, and it beside nothing.
+    public const string SuspectIsRunning = "SELECT 1 FROM job WHERE state = 2 AND deaths > 0";
+
+    public const string ClaimUnsuspected = """
+        UPDATE job SET state = 2, worker = @worker, started = @now, attempt = attempt + 1, not_before = NULL
+        WHERE process_id IN (
+          SELECT process_id FROM job WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= @now)
+          ORDER BY is_batch, turn LIMIT @most)
+        RETURNING process_id, attempt
+        """;
+
+    public const string ClaimSuspect = """
+        UPDATE job SET state = 2, worker = @worker, started = @now, attempt = attempt + 1, not_before = NULL
+        WHERE process_id IN (
+          SELECT process_id FROM job WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= @now)
+            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2)
+          ORDER BY is_batch, turn LIMIT 1)
+        RETURNING process_id, attempt
+        """;
+
+    public const string NextDue = "SELECT MIN(not_before) FROM job WHERE state = 1 AND not_before > @now";
+
+    public const string IsCurrent = "SELECT 1 FROM job WHERE process_id = @id AND state = 2 AND worker = @worker AND attempt = @attempt";
+
+    public const string InsertData = "INSERT INTO data (id, type, value) VALUES (@id, @type, @value) ON CONFLICT DO NOTHING";
+
+    public const string InsertResolution = """
+        INSERT INTO resolution (process_id, data_id, version, created, duration_ms, is_transient)
+        VALUES (@id, @data, @version, @now, @duration, @transient)
+        ON CONFLICT (process_id) DO UPDATE SET data_id = excluded.data_id, version = excluded.version, created = excluded.created,
+          duration_ms = excluded.duration_ms, is_transient = excluded.is_transient
+        """;
+
+    public const string DeleteJob = "DELETE FROM job WHERE process_id = @id";
+
+    public const string QueueDependents = """
+        UPDATE job SET state = 1
+        WHERE state = 0 AND process_id IN (SELECT process_id FROM process_input WHERE input_id = @id)
+          AND NOT EXISTS (
+            SELECT 1 FROM process_input AS input LEFT JOIN resolution ON resolution.process_id = input.input_id
+            WHERE input.process_id = job.process_id AND resolution.process_id IS NULL)
+        RETURNING process_id
+        """;
+
+    public const string DropDependents = """
+        WITH RECURSIVE dependent (id) AS (
+          SELECT process_id FROM process_input WHERE input_id = @id
+          UNION
+          SELECT input.process_id FROM dependent JOIN process_input AS input ON input.input_id = dependent.id)
+        DELETE FROM job WHERE state = 0 AND process_id IN (SELECT id FROM dependent)
+        RETURNING process_id
+        """;
+
+    public const string RetryJob = "UPDATE job SET state = 1, worker = NULL, started = NULL, not_before = @time WHERE process_id = @id";
+
+    public const string ReleaseJob = "UPDATE job SET state = 1, worker = NULL, started = NULL, attempt = attempt - 1 WHERE process_id = @id";
+
+    public const string SelectStates = "SELECT process_id, state FROM job WHERE process_id IN (SELECT value FROM json_each(@ids))";
+
+    public const string SelectRunning = "SELECT process_id, worker, deaths FROM job WHERE state = 2";
+
+    public const string RescueJob = "UPDATE job SET state = 1, worker = NULL, started = NULL, deaths = deaths + 1 WHERE process_id = @id";
+}

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace PlaybookBuilder.Core.Database.Sqlite;
+
+/// <summary>Makes the schema of the embedded database from the model, and refuses a file of another version.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Raised with every change of the model.</summary>
+    public const int Version = 1;
+
+    public static void Prepare(string connectionString, string path)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        var version = ReadVersion(connection);
+        if (version == Version) return;
+
+        if (version != 0) throw new DatabaseUnavailableException($"The database {path} is of version {version}; this program works with version {Version}. Use the program that made it, or start in another directory.");
+
+        using var context = new PlaybookDbContext(new DbContextOptionsBuilder<PlaybookDbContext>().UseSqlite(connection).Options);
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, transaction, context.Database.GenerateCreateScript());
+        Execute(connection, transaction, $"PRAGMA user_version={Version}");
+        transaction.Commit();
+    }
+
+    private static long ReadVersion(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, SqliteTransaction transaction, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

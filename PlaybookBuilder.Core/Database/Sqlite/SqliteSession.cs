@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+
+namespace PlaybookBuilder.Core.Database.Sqlite;
+
+/// <summary>One open connection with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+
+    public SqliteSession(string connectionString, string pragmas)
+    {
+        _connection = new SqliteConnection(connectionString);
+        _connection.Open();
+        using var command = _connection.CreateCommand();
+        command.CommandText = pragmas;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a statement and tells how many rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Prepare(sql, parameters).ExecuteNonQuery();
+
+    /// <summary>Runs a query and reads every row.</summary>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var rows = new List<T>();
+        using var reader = Prepare(sql, parameters).ExecuteReader();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        _connection.Dispose();
+    }
+
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = _connection.CreateCommand();
+            statement.CommandText = sql;
+            foreach (var (name, _) in parameters) statement.Parameters.Add(new SqliteParameter { ParameterName = name });
+            _statements[sql] = statement;
+        }
+
+        for (var i = 0; i < parameters.Length; i++) statement.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
+        return statement;
+    }
+}

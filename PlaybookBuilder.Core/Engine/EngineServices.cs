@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Engine.Workers;
+
+namespace PlaybookBuilder.Core.Engine;
+
+public static class EngineServices
+{
+    /// <summary>Adds the engine and its workers; needs the catalogue, a store and a queue.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EngineOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<EngineSignals>();
+        services.AddSingleton<WorkerWakeUp>();
+        services.AddSingleton<PlaybookCache>();
+        services.AddSingleton<ValueCache>();
+        services.AddSingleton<PlaybookEngine>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService<WorkerService>();
+        return services;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using PlaybookBuilder.Core.Engine.Queue;
+
+namespace PlaybookBuilder.Core.Engine.Workers;
+
+/// <summary>Takes jobs one after the other, runs them and tells how they ended.</summary>
+internal sealed partial class Worker(int number, IJobQueue queue, JobRunner runner, EngineSignals signals, WorkerWakeUp wakeUp, TimeProvider time, ILogger<Worker> logger)
+{
+    // Whoever queues a job wakes a worker; this is only for the case that a waking is lost.
+    private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>Works until told to stop; a failure is logged and the work goes on.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var nextDue = await RunOnceAsync(stopping).ConfigureAwait(false);
+                await wakeUp.WaitAsync(UntilDue(nextDue), stopping).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFailure(exception, number);
+                await Task.Delay(PauseAfterFailure * (0.5 + Random.Shared.NextDouble()), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Runs jobs until none is runnable.</summary>
+    /// <returns>When the next one will be, if that is known.</returns>
+    public async Task<DateTimeOffset?> RunOnceAsync(CancellationToken stopping)
+    {
+        var claim = await queue.ClaimAsync(number, 1, stopping).ConfigureAwait(false);
+        while (claim.Jobs is [var job])
+        {
+            // Where there was one there may be more: let the next worker look.
+            wakeUp.Wake();
+            signals.Publish(new EngineSignal(job.ProcessId, SignalKind.Started));
+            var finish = await runner.RunAsync(job, stopping).ConfigureAwait(false);
+            // A finish is written even while the program stops, but no further job is taken then.
+            var outcome = await queue.FinishAsync(number, [finish], stopping.IsCancellationRequested ? 0 : 1, CancellationToken.None).ConfigureAwait(false);
+            Publish(outcome);
+            claim = outcome.Taken;
+        }
+
+        return claim.NextDue;
+    }
+
+    private void Publish(FinishOutcome outcome)
+    {
+        signals.Publish(outcome.Queued, SignalKind.Queued);
+        signals.Publish(outcome.Finished, SignalKind.Ended);
+        signals.Publish(outcome.Dropped, SignalKind.Ended);
+        if (outcome.Queued.Count > outcome.Taken.Jobs.Count) wakeUp.Wake();
+    }
+
+    private TimeSpan UntilDue(DateTimeOffset? due)
+    {
+        var wait = due is { } moment ? moment - time.GetUtcNow() : SlowPoll;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < SlowPoll ? wait : SlowPoll;
+    }
+
+    [LoggerMessage(LogLevel.Error, "Worker {Number} failed and goes on")]
+    private partial void LogFailure(Exception exception, int number);
+}

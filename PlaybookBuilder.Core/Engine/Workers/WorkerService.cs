@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Engine.Queue;
+
+namespace PlaybookBuilder.Core.Engine.Workers;
+
+/// <summary>Runs this process's workers for as long as the program runs.</summary>
+internal sealed class WorkerService(IServiceProvider services, IJobQueue queue, IOptions<EngineOptions> options) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.Workers == 0) return;
+
+        // The embedded database belongs to one process: whatever was running in it ran in one that is gone.
+        await queue.RescueAsync(static _ => false, stoppingToken).ConfigureAwait(false);
+        var workers = Enumerable.Range(1, options.Value.Workers).Select(number => ActivatorUtilities.CreateInstance<Worker>(services, number));
+        await Task.WhenAll(workers.Select(worker => worker.RunAsync(stoppingToken))).ConfigureAwait(false);
+    }
+}
