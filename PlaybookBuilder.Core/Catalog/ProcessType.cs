@@ -7,6 +7,8 @@ public abstract class ProcessType
 {
     public static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromMinutes(15);
 
+    private IReadOnlyList<Tag>? _tags;
+
     private protected ProcessType(Type inputs, Type output)
     {
         InputsType = inputs;
@@ -34,7 +36,7 @@ public abstract class ProcessType
     public bool IsPrompt => AnswerType is not null;
 
     /// <summary>All tags: the declared ones, and those that follow from the types of the inputs and the output.</summary>
-    public IReadOnlyList<Tag> Tags => [.. Description.Tags, .. TypeTags()];
+    public IReadOnlyList<Tag> Tags => _tags ??= [.. Description.Tags, .. TypeTags()];
 
     private protected Type InputsType { get; }
 

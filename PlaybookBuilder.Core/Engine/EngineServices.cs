@@ -20,6 +20,7 @@ public static class EngineServices
         services.AddSingleton<ValueCache>();
         services.AddSingleton<PlaybookEngine>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<Stories.StoryTeller>();
         services.AddHostedService<WorkerService>();
         return services;
     }
