@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Storage;
+
+namespace PlaybookBuilder.Core.Files;
+
+/// <summary>Takes files into the storage under the SHA-256 of their bytes, each content once, in flat memory.</summary>
+public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options, TimeProvider clock)
+{
+    /// <summary>How long a write may rest before it counts as abandoned.</summary>
+    public static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(24);
+
+    private const int BufferSize = 128 * 1024;
+
+    private static readonly WriteTarget Top = WriteTarget.Within(null);
+
+    /// <summary>Where the bytes of a file are: the lower-case hex SHA-256 is the path.</summary>
+    public static StoragePath PathOf(string sha256) => StoragePath.Parse(sha256);
+
+    /// <summary>Reads a body to its end and stores it. Whatever stops it before that, nothing of it can be seen afterwards.</summary>
+    /// <exception cref="StorageException">The storage failed. What <paramref name="body"/> throws passes as it is.</exception>
+    public async Task<IngestOutcome> IngestAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var pending = await storage.BeginWriteAsync(Top, cancellationToken).ConfigureAwait(false);
+        await using (pending.ConfigureAwait(false))
+        {
+            var sha256 = await ReceiveAsync(body, pending, cancellationToken).ConfigureAwait(false);
+            return sha256 is null ? new IngestOutcome.TooLarge(options.Value.MaxBytes) : await StoreAsync(pending, sha256, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes what uploads that died on the way left in the storage.</summary>
+    /// <returns>How many were removed.</returns>
+    public Task<int> RemoveAbandonedAsync(CancellationToken cancellationToken) => storage.RemoveAbandonedWritesAsync(clock.GetUtcNow() - AbandonedAfter, cancellationToken);
+
+    /// <returns>The SHA-256 in lower-case hex, or null when the body is larger than allowed.</returns>
+    private async Task<string?> ReceiveAsync(Stream body, PendingBlob pending, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            // Network bodies come in small pieces; filling the buffer keeps the writes large.
+            while (await body.ReadAtLeastAsync(buffer, BufferSize, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+            {
+                if (pending.Length + count > options.Value.MaxBytes)
+                    return null;
+
+                hash.AppendData(buffer, 0, count);
+                await pending.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<IngestOutcome> StoreAsync(PendingBlob pending, string sha256, CancellationToken cancellationToken)
+    {
+        var path = PathOf(sha256);
+        var existing = await storage.StatAsync(path, cancellationToken).ConfigureAwait(false);
+        var size = pending.Length;
+
+        // Another size under the same hash is a damaged blob (a disk error, a foreign hand): the bytes in hand mend it.
+        var isStored = existing?.Size == size;
+        if (!isStored)
+            await pending.CommitAsync(path, cancellationToken).ConfigureAwait(false);
+
+        return new IngestOutcome.Stored(sha256, size, WasThere: isStored);
+    }
+}

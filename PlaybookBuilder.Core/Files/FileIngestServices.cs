@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace PlaybookBuilder.Core.Files;
+
+public static class FileIngestServices
+{
+    /// <summary>Registers <see cref="FileIngest"/>, which needs <see cref="Storage.StorageServices.AddStorage"/> too.</summary>
+    public static IServiceCollection AddFileIngest(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<UploadOptions>, UploadOptionsValidator>();
+        services.AddOptions<UploadOptions>().Configure(options => options.MaxBytes = MaxBytes(configuration[UploadOptions.Variable])).ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<FileIngest>();
+    }
+
+    /// <summary>What is no number becomes 0, which the validator refuses.</summary>
+    private static long MaxBytes(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return UploadOptions.DefaultMaxBytes;
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
+    }
+}

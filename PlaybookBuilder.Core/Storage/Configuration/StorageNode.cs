@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace PlaybookBuilder.Core.Storage.Configuration;
+
+/// <summary>One <c>{"cls": ..., fields}</c> of a storage described in JSON. What does not fit is a <see cref="FormatException"/> that says where; values are never repeated in it, because they may be secrets.</summary>
+internal sealed class StorageNode
+{
+    private readonly JsonElement _json;
+
+    public StorageNode(JsonElement json)
+    {
+        _json = json;
+        ClassName = json.ValueKind == JsonValueKind.Object ? Text("cls") : throw new FormatException("a storage is an object with a 'cls'");
+    }
+
+    public string ClassName { get; }
+
+    /// <summary>Refuses fields that the class does not have, most often misspelt ones.</summary>
+    public void RequireOnly(params ReadOnlySpan<string> fields)
+    {
+        foreach (var property in _json.EnumerateObject())
+        {
+            if (property.Name != "cls" && !fields.Contains(property.Name))
+                throw new FormatException($"'{ClassName}' has no field '{property.Name}'");
+        }
+    }
+
+    public string Text(string field) =>
+        _json.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw new FormatException($"the field '{field}' of a storage must be a text");
+
+    public StorageNode Node(string field) =>
+        _json.TryGetProperty(field, out var value) ? new StorageNode(value) : throw new FormatException($"'{ClassName}' lacks its field '{field}'");
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace PlaybookBuilder.Core.Storage.Configuration;
+
+internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        try
+        {
+            StorageLocation.Open(options.Location);
+            return ValidateOptionsResult.Success;
+        }
+        catch (FormatException error)
+        {
+            return ValidateOptionsResult.Fail($"{StorageOptions.Variable}: {error.Message}.");
+        }
+    }
+}
