@@ -1,9 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Database.Sqlite;
 using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Database;
@@ -16,9 +16,9 @@ public static class DatabaseServices
         services.AddOptions<DatabaseOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         services.AddSingleton<SqliteDatabase>();
-        services.AddDbContextFactory<PlaybookDbContext>(static (provider, options) => options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ConnectionString));
         services.AddSingleton<IPlaybookStore, SqlitePlaybookStore>();
         services.AddSingleton<IJobQueue, SqliteJobQueue>();
+        services.AddSingleton<IUploadStore, SqliteUploadStore>();
         return services;
     }
 }

@@ -6,8 +6,6 @@ namespace PlaybookBuilder.Core.Database;
 /// <summary>The model of the database: tables, keys and indexes. The schema of every provider is made from it.</summary>
 internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> options) : DbContext(options)
 {
-    public DbSet<UploadRow> Uploads => Set<UploadRow>();
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for points in time; as numbers they compare and sort.

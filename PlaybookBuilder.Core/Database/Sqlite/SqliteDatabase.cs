@@ -32,8 +32,6 @@ internal sealed class SqliteDatabase : IDisposable
         _writer.Start();
     }
 
-    public string ConnectionString => _connectionString;
-
     /// <summary>Runs a write in a transaction; the task completes after the commit.</summary>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PlaybookBuilder.Core.Files;
+
+public static class FileServices
+{
+    /// <summary>Adds uploads and the files of playbooks; needs the storage and the database.</summary>
+    public static IServiceCollection AddFiles(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FileAddressOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FileAddressOptions>, FileAddressOptionsValidator>();
+        return services
+            .AddFileIngest(configuration)
+            .AddSingleton<FileUploads>()
+            .AddSingleton<IPlaybookFiles, PlaybookFiles>();
+    }
+}

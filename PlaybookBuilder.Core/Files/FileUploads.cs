@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Components.Files;
+using PlaybookBuilder.Core.Files.Drs;
+
+namespace PlaybookBuilder.Core.Files;
+
+/// <summary>Takes files in: bytes into the storage, a record into the database, and an address for both.</summary>
+public sealed class FileUploads(FileIngest ingest, IUploadStore uploads, IOptions<FileAddressOptions> address, TimeProvider time)
+{
+    private const int LongestFilename = 255;
+
+    /// <summary>Takes one file in.</summary>
+    /// <param name="filename">As the sender names it; only its last part is kept.</param>
+    /// <param name="userId">Whose it is; null for a file that a process made.</param>
+    /// <returns>The file's address, or null when it is larger than allowed.</returns>
+    public async Task<FileUrl?> AddAsync(string filename, Stream body, Guid? userId, CancellationToken cancellationToken)
+    {
+        if (await ingest.IngestAsync(body, cancellationToken).ConfigureAwait(false) is not IngestOutcome.Stored stored) return null;
+
+        var upload = new Upload(DrsUri.NewId(), stored.Sha256, stored.Size, CleanName(filename), userId, time.GetUtcNow());
+        await uploads.AddAsync(upload, cancellationToken).ConfigureAwait(false);
+        return new FileUrl(DrsUri.Create(address.Value.Host, upload.Id).ToString(), upload.Filename, upload.Sha256, upload.Size);
+    }
+
+    // Browsers may send a path, and whatever the name is used for later, control characters do no good in it.
+    private static string CleanName(string filename)
+    {
+        var name = filename[(filename.LastIndexOfAny(['/', '\\']) + 1)..];
+        var clean = new string([.. name.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(LongestFilename)]).Trim();
+        return clean.Length == 0 ? "file" : clean;
+    }
+}
