@@ -1,0 +1,6 @@
+namespace PlaybookBuilder.Web.Authentication;
+
+internal static class Roles
+{
+    public const string Admin = "admin";
+}
