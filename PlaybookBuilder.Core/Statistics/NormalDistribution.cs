@@ -15,7 +15,8 @@ public static class NormalDistribution
     public static double Survival(double z) => double.IsNaN(z) ? double.NaN : SpecialFunctions.Erfc(z / Constants.Sqrt2) / 2;
 
     /// <summary>The z with P(Z &lt;= z) = p. Infinite at 0 and 1; NaN outside of them.</summary>
-    public static double Quantile(double p) => -InverseSurvival(p);
+    // Not a negation, which would make the median -0.
+    public static double Quantile(double p) => 0 - InverseSurvival(p);
 
     /// <summary>The z with P(Z &gt; z) = p, precise for small p. Infinite at 0 and 1; NaN outside of them.</summary>
     public static double InverseSurvival(double p) => p switch

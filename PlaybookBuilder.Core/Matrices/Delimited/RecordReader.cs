@@ -106,7 +106,7 @@ internal sealed class RecordReader(Stream text, ReadOptions options)
         _bytes += read;
         if (_bytes > options.MaxBytes) throw new MatrixFormatException($"The file is larger than {options.MaxBytes:N0} bytes of text, which is the limit here.");
         if (_bytes == read) TextContent.RefuseOtherKinds(room.Span[..read]);
-        if (room.Span[..read].Contains((byte)0)) throw new MatrixFormatException($"This is not a text file: there are binary data after row {Row}.") { Row = Row };
+        if (room.Span[..read].Contains((byte)0)) throw new MatrixFormatException(Row == 0 ? "This is not a text file." : $"This is not a text file: there are binary data after row {Row}.") { Row = Row };
         _end += read;
     }
 

@@ -63,7 +63,7 @@ internal static class HdfAnnotations
         if (categories.Length >= column.Values.Count) return HdfEncoding.Strings(column.Values);
 
         var group = HdfEncoding.Group("categorical", "0.2.0");
-        group.Attributes["ordered"] = false;
+        group.Attributes["ordered"] = HdfTruth.FALSE;
         group["categories"] = HdfEncoding.Strings(categories);
         group["codes"] = HdfEncoding.Array(Codes(column.Values, categories));
         return group;
