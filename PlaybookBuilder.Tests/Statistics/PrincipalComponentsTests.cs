@@ -56,7 +56,7 @@ public class PrincipalComponentsTests
     {
         var components = Compute([[0, 3], [4, 0], [0.1, 0.1]], 3);
 
-        Assert.Equal([1, 0, 0], components.ExplainedVarianceRatio);
+        AssertClose([1, 0, 0], components.ExplainedVarianceRatio);
         AssertClose([2.5, -2.5], components.Scores[0]);
         Assert.Equal([0, 0], components.Scores[1]);
     }

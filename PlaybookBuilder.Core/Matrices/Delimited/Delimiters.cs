@@ -13,6 +13,7 @@ internal static class Delimiters
     /// </summary>
     public static byte Detect(ReadOnlySpan<byte> beginning)
     {
+        beginning = beginning.TrimStart("\r\n"u8);
         var best = Candidates[0];
         var bestScore = (Agrees: false, Count: 0);
         foreach (var candidate in Candidates)

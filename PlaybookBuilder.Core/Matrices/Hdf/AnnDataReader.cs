@@ -12,7 +12,7 @@ public static class AnnDataReader
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Reads from a stream; one that can't seek is read by way of a temporary file.</summary>
+    /// <summary>Reads a stream from its beginning; one that can't seek is read from where it is, by way of a temporary file.</summary>
     /// <exception cref="MatrixFormatException">The source is not such a file, or damaged, or too large.</exception>
     public static async Task<AnnData> ReadAsync(Stream source, ReadOptions options, CancellationToken cancellationToken)
     {
@@ -26,7 +26,6 @@ public static class AnnDataReader
             await file.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
             options.BytesRead?.Report(file.Position);
         }
-        file.Position = 0;
         return Read(file, options);
     }
 
@@ -34,6 +33,7 @@ public static class AnnDataReader
     {
         try
         {
+            source.Position = 0;
             // Names are read one by one out of heaps; a buffer saves a call of the operating system each. It must not be disposed, that would close the source.
             var buffered = source is MemoryStream ? source : new BufferedStream(source, BufferSize);
             using var file = H5File.Open(buffered, leaveOpen: true);

@@ -51,6 +51,7 @@ public class AnnDataFileTests
         var file = new MemoryStream();
         await AnnDataWriter.WriteAsync(new AnnData(matrix, new Annotations(matrix.ColumnLabels, [new AnnotationColumn("c", ["b", "b"])])), file, Cancellation);
 
+        file.Position = 0;
         using var root = H5File.Open(file);
 
         Assert.Equal("anndata", root.Attribute("encoding-type").Read<string>());
