@@ -24,7 +24,8 @@ public static class CountMatrixReader
                 throw new MatrixFormatException($"The matrix has more than {options.MaxCells:N0} values, which is the limit here.") { Row = table.Row };
             labels.Add(table.Label);
             if (values.Length - count < width) Array.Resize(ref values, GrownLength(values.Length, width));
-            for (var column = 0; column < width; column++) values[count++] = table.Number(column);
+            table.CopyNumbersTo(values.AsSpan(count, width));
+            count += width;
         }
 
         Array.Resize(ref values, count);

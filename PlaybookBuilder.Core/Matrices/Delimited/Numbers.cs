@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PlaybookBuilder.Core.Matrices.Delimited;
@@ -24,6 +25,7 @@ internal static class Numbers
         || TryParseWord(text, out value);
 
     // Nearly all cells of a count matrix are short runs of digits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryParseDigits(ReadOnlySpan<byte> text, out double value)
     {
         value = 0;

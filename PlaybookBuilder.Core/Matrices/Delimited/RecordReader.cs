@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PlaybookBuilder.Core.Matrices.Delimited;
@@ -124,6 +125,8 @@ internal sealed class RecordReader(Stream text, ReadOptions options)
     }
 
     /// <summary>Takes one record out of the buffer; false when its end is not there yet. Changes nothing then.</summary>
+    // A process may read one file only: too few rows for the run-time to find out by itself that this is worth compiling well.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTake()
     {
         if (_start == _end) return false;
@@ -150,6 +153,7 @@ internal sealed class RecordReader(Stream text, ReadOptions options)
     private bool TryTakeField(ref int position) =>
         _quotes && position < _end && _buffer[position] == Quote ? TryTakeQuoted(ref position) : TryTakePlain(ref position);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTakePlain(ref int position)
     {
         var length = _buffer.AsSpan(position, _end - position).IndexOfAny(_delimiter, (byte)'\n');

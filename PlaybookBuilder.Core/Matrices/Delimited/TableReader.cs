@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PlaybookBuilder.Core.Matrices.Delimited;
 
 /// <summary>
@@ -45,6 +47,15 @@ internal sealed class TableReader
         return _records.FieldCount == Columns.Count + 1
             ? true
             : throw new MatrixFormatException($"Row {Row} ('{MatrixFormatException.Shortened(Label)}') has {_records.FieldCount} cells where {Columns.Count + 1} are expected.") { Row = Row };
+    }
+
+    /// <summary>All cells of the row as numbers.</summary>
+    /// <exception cref="MatrixFormatException">A cell is neither a number nor a missing value.</exception>
+    // A process may read one file only: too few rows for the run-time to find out by itself that this is worth compiling well.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void CopyNumbersTo(Span<double> row)
+    {
+        for (var column = 0; column < row.Length; column++) row[column] = Number(column);
     }
 
     public string Text(int column) => _records.Text(column + 1);

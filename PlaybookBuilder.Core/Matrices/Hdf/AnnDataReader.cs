@@ -50,6 +50,8 @@ public static class AnnDataReader
     {
         var samples = HdfAnnotations.Read(root, "obs");
         var genes = HdfAnnotations.Read(root, "var");
+        if (samples.Index.GroupBy(label => label).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+            throw new MatrixFormatException($"The sample '{MatrixFormatException.Shortened(repeated.Key)}' stands more than once in obs.");
         var values = HdfMatrix.Read(root, samples.Index.Count, genes.Index.Count, options);
         return new AnnData(new Matrix(genes.Index, samples.Index, values, ScaleOf(root, values)), samples, genes);
     }

@@ -123,6 +123,9 @@ public class CountMatrixReaderTests
     }
 
     [Fact]
+    public void MaxCells_MoreThanAnArrayHolds_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new ReadOptions { MaxCells = long.MaxValue });
+
+    [Fact]
     public async Task ReadAsync_SmallArchiveOfMuchText_IsRefusedByTheSizeOfTheText() =>
         await RefusesAsync(TextFiles.Gzip("g,s1\n" + new string('\n', 3_000_000)), "The file is larger than 1,000,000 bytes of text, which is the limit here.", new ReadOptions { MaxBytes = 1_000_000 });
 

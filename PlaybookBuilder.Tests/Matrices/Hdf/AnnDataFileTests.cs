@@ -117,6 +117,15 @@ public class AnnDataFileTests
     }
 
     [Fact]
+    public async Task Read_RepeatedSample_IsRefused()
+    {
+        var file = Foreign(new H5Dataset(new float[] { 1, 2, 3, 4 }, fileDims: [2, 2]));
+        ((H5Group)file["obs"])["cell"] = new[] { "s1", "s1" };
+
+        Assert.Equal("The sample 's1' stands more than once in obs.", await RefusalAsync(file));
+    }
+
+    [Fact]
     public async Task Read_OverTheLimit_IsRefused()
     {
         var file = new MemoryStream();
