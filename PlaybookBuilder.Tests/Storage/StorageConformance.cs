@@ -9,9 +9,11 @@ public abstract partial class StorageConformance
     /// <summary>More than one page of a listing in the stores that page them.</summary>
     private const int ManyBlobs = 1_100;
 
-    private IStorage? _storage;
+    private readonly Lazy<IStorage> _storage;
 
-    private IStorage Storage => _storage ??= Create();
+    protected StorageConformance() => _storage = new(Create);
+
+    private IStorage Storage => _storage.Value;
 
     /// <summary>An empty storage, the same behind it for the whole test.</summary>
     protected abstract IStorage Create();
