@@ -78,8 +78,9 @@ internal sealed class LocalRoot(string root)
             {
                 return action(directory);
             }
-            catch (DirectoryNotFoundException) when (attempt < Attempts)
+            catch (IOException error) when (error is DirectoryNotFoundException or FileNotFoundException && attempt < Attempts)
             {
+                // The latter is what .NET says when a third writer has made the folder anew by the time it looks for the reason.
             }
         }
     }

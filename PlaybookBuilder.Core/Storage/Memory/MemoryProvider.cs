@@ -16,5 +16,5 @@ internal static class MemoryProvider
     }
 
     public static IStorage FromUrl(string url) =>
-        url.Trim('/') == $"{Scheme}:" ? new MemoryStorage(TimeProvider.System) : throw new FormatException("a memory storage has no path: write 'memory:'");
+        url.TrimEnd('/').Equals($"{Scheme}:", StringComparison.OrdinalIgnoreCase) ? new MemoryStorage(TimeProvider.System) : throw new FormatException("a memory storage has no path: write 'memory:'");
 }

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Storage;
+
+namespace PlaybookBuilder.Tests.Files;
+
+public sealed class UploadOptionsTests
+{
+    [Theory]
+    [InlineData(null, 20L * 1024 * 1024 * 1024)]
+    [InlineData("", 20L * 1024 * 1024 * 1024)]
+    [InlineData("1", 1)]
+    [InlineData("5000000000", 5_000_000_000)]
+    public void AddFileIngest_Limit_IsRead(string? text, long expected)
+    {
+        using var services = Services(text);
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.Equal(expected, services.GetRequiredService<IOptions<UploadOptions>>().Value.MaxBytes);
+        Assert.NotNull(services.GetRequiredService<FileIngest>());
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("20 GB")]
+    [InlineData("1e9")]
+    [InlineData("99999999999999999999")]
+    public void AddFileIngest_WrongLimit_StopsTheStartWithOneLine(string text)
+    {
+        using var services = Services(text);
+        var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
+
+        Assert.StartsWith("UPLOAD_MAX_BYTES: must be a whole number of bytes above 0", error.Message, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Services(string? maxBytes)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("UPLOAD_MAX_BYTES", maxBytes), KeyValuePair.Create("UFS_STORAGE", (string?)"memory:")]).Build();
+        return new ServiceCollection().AddStorage(configuration).AddFileIngest(configuration).BuildServiceProvider();
+    }
+}
