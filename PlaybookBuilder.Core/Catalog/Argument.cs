@@ -16,8 +16,7 @@ public sealed record Argument(string Name, string Parameter, DataType DataType, 
     {
         var type = parameter.ParameterType;
         var isMany = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
-        var name = parameter.GetCustomAttribute<ArgumentAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
-        return new Argument(name, parameter.Name!, DataType.Of(isMany ? type.GetGenericArguments()[0] : type), isMany);
+        return new Argument(NameOf(parameter), parameter.Name!, DataType.Of(isMany ? type.GetGenericArguments()[0] : type), isMany);
     }
 
     /// <summary>Picks this argument's value out of the decoded outputs that a process takes, in the order of its inputs.</summary>
@@ -30,6 +29,25 @@ public sealed record Argument(string Name, string Parameter, DataType DataType, 
         foreach (var value in own) list.Add(value);
         return list;
     }
+
+    private static string NameOf(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<ArgumentAttribute>()?.Name
+        ?? NameGivenBy(parameter.Member.DeclaringType!, parameter.Name!)
+        ?? JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+
+    private static string? NameGivenBy(Type inputs, string parameter) =>
+        inputs.IsAssignableTo(typeof(IArgumentNames))
+            ? (string)typeof(Argument).GetMethod(nameof(NameIn), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(inputs).Invoke(null, [parameter])!
+            : null;
+
+    private static string NameIn<TInputs>(string parameter) where TInputs : IArgumentNames => TInputs.NameOf(parameter);
+}
+
+/// <summary>Inputs of a generic process type whose arguments are called differently for each primitive, as in <c>gmt</c> and <c>dmt</c>.</summary>
+public interface IArgumentNames
+{
+    /// <summary>The name in documents of a parameter of the record.</summary>
+    static abstract string NameOf(string parameter);
 }
 
 /// <summary>The name of an argument in documents, where it is not the parameter's own in camel case.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,6 +22,7 @@ internal static class DataCodec
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { new BareDataConverterFactory() },
     };
 
     /// <exception cref="WorkflowException">The value does not fit; the message names the path in it.</exception>
@@ -51,11 +53,16 @@ internal static class DataCodec
     public static JsonNode SchemaOf(Type type) => Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
     {
         TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = static (context, schema) =>
-            context.TypeInfo.Type.GetCustomAttributes(typeof(JsonShapeAttribute), inherit: false).FirstOrDefault() is JsonShapeAttribute shape
-                ? JsonNode.Parse(shape.Schema)!
-                : schema,
+        TransformSchemaNode = static (context, schema) => OwnSchemaOf(context.TypeInfo.Type) ?? schema,
     });
+
+    // What a converter writes is hidden from the exporter.
+    private static JsonNode? OwnSchemaOf(Type type)
+    {
+        if (type.GetCustomAttribute<JsonShapeAttribute>() is { } shape) return JsonNode.Parse(shape.Schema);
+
+        return BareDataConverterFactory.BareTypeOf(type) is { } bare ? SchemaOf(bare) : null;
+    }
 
     private static WorkflowException Misfit(string label, string path, string problem) =>
         WorkflowException.Invalid($"This does not fit {label}, at {path}: {problem}.");

@@ -23,7 +23,11 @@ public interface IPrimitive
 }
 
 /// <summary>A primitive of which sets are made.</summary>
-public interface ICollectable : IPrimitive;
+public interface ICollectable : IPrimitive
+{
+    /// <summary>How far up the components about sets of this primitive stand in the choice of next steps.</summary>
+    static virtual int SetPageRank => 0;
+}
 
 /// <summary>A primitive that is also ranked and scored.</summary>
 public interface IRankable : ICollectable;

@@ -1,8 +1,9 @@
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Components.Sets;
 
 namespace PlaybookBuilder.Core.Components.Primitives;
 
-public sealed class Drug : IRankable
+public sealed class Drug : IRankable, ILibraryMember
 {
     public static string Name => "Drug";
 
@@ -15,4 +16,6 @@ public sealed class Drug : IRankable
     public static IReadOnlyList<string> ExampleSet { get; } = ["imatinib", "dasatinib", "nilotinib"];
 
     public static int PageRank => 3;
+
+    public static LibraryNames Library { get; } = new("DMT", "Drug Matrix Transpose", "sets", "DrugSetsToDMT");
 }
