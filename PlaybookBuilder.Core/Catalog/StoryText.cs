@@ -28,6 +28,8 @@ public sealed class StoryText
 
     public void AppendFormatted(Figure figure) => _parts.Add(figure);
 
+    public void AppendFormatted(StoryText text) => _parts.AddRange(text._parts);
+
     public void AppendFormatted(string? value) => _parts.Add(value ?? "");
 
     public void AppendFormatted<T>(T value, string? format = null) where T : IFormattable =>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using MathNet.Numerics;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Primitives;
+using PlaybookBuilder.Core.Statistics;
 
 namespace PlaybookBuilder.Core.Components.Plots;
 
@@ -27,7 +27,7 @@ internal sealed class HorizontalBarPlot<T> : Resolver<HorizontalBarPlot<T>.Input
         var bars = DrawableScores.Of(inputs.Terms, Math.Abs, progress)
             .OrderByDescending(static bar => Math.Abs(bar.Value))
             .Take(MostBars)
-            .Select(static bar => (Term: bar.Key, Score: bar.Value, P: TwoSidedPValue(bar.Value)))
+            .Select(static bar => (Term: bar.Key, Score: bar.Value, P: NormalDistribution.TwoSidedPValue(bar.Value)))
             .ToArray();
         var trace = new
         {
@@ -59,8 +59,6 @@ internal sealed class HorizontalBarPlot<T> : Resolver<HorizontalBarPlot<T>.Input
         // Names may look like numbers, and the first stands on top.
         yaxis = new { title = new { text = T.Label }, type = "category", autorange = "reversed", automargin = true },
     };
-
-    private static double TwoSidedPValue(double z) => SpecialFunctions.Erfc(Math.Abs(z) / Constants.Sqrt2);
 
     private static string Format(double p) => p >= 0.0001 ? p.ToString("0.0000", CultureInfo.InvariantCulture) : p.ToString("0.0e-0", CultureInfo.InvariantCulture);
 }
