@@ -10,7 +10,7 @@ internal static class DataMisfit
 
     public static string Describe(Type type, string json, JsonException exception)
     {
-        if (MissingMembers(exception.Message) is { } missing) return $"{missing} is missing";
+        if (MissingMembers(exception.Message) is { } missing) return missing;
 
         var isConversion = exception.Message.StartsWith(ConversionFailed, StringComparison.Ordinal) || exception.Message.Contains("allow null values", StringComparison.Ordinal);
         if (!isConversion) return exception.Message.TrimEnd('.');
@@ -20,12 +20,16 @@ internal static class DataMisfit
         return $"expected {Expected(type, path)}, found {Found(document.RootElement, path)}";
     }
 
-    // "... was missing required properties including: 'set'."
+    // "... was missing required properties including: 'term', 'zscore'."
     private static string? MissingMembers(string message)
     {
         const string marker = "missing required properties including: ";
         var start = message.IndexOf(marker, StringComparison.Ordinal);
-        return start < 0 ? null : message[(start + marker.Length)..].TrimEnd('.');
+        if (start < 0) return null;
+
+        var names = message[(start + marker.Length)..].TrimEnd('.');
+        var last = names.LastIndexOf("', '", StringComparison.Ordinal);
+        return last < 0 ? $"{names} is missing" : $"{names[..(last + 1)]} and {names[(last + 3)..]} are missing";
     }
 
     // "$.a.b[3]['c d']" as a, b, 3, c d
@@ -51,7 +55,7 @@ internal static class DataMisfit
     {
         foreach (var step in path)
         {
-            var info = DataCodec.Options.GetTypeInfo(type);
+            var info = DataCodec.Options.GetTypeInfo(Unwrapped(type));
             var next = info.Kind switch
             {
                 JsonTypeInfoKind.Object => info.Properties.FirstOrDefault(property => property.Name == step)?.PropertyType,
@@ -62,7 +66,7 @@ internal static class DataMisfit
             type = next;
         }
 
-        type = Nullable.GetUnderlyingType(type) ?? type;
+        type = Unwrapped(type);
         return DataCodec.Options.GetTypeInfo(type).Kind switch
         {
             JsonTypeInfoKind.Object => "an object",
@@ -75,6 +79,8 @@ internal static class DataMisfit
             _ => $"a {type.Name}",
         };
     }
+
+    private static Type Unwrapped(Type type) => Nullable.GetUnderlyingType(type) ?? BareDataConverterFactory.BareTypeOf(type) ?? type;
 
     private static string Found(JsonElement value, List<string> path)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Primitives;
 using PlaybookBuilder.Core.Statistics;
@@ -35,7 +34,7 @@ internal sealed class HorizontalBarPlot<T> : Resolver<HorizontalBarPlot<T>.Input
             orientation = "h",
             x = bars.Select(static bar => bar.Score),
             y = bars.Select(static bar => bar.Term),
-            text = bars.Select(static bar => $"p = {Format(bar.P)}"),
+            text = bars.Select(static bar => Format(bar.P)),
             textposition = "auto",
             hovertemplate = "%{y}<br>z = %{x:.3f}<br>%{text}<extra></extra>",
             marker = new { color = bars.Select(static bar => bar.P <= Significant ? SignificantColour : OtherColour) },
@@ -60,5 +59,10 @@ internal sealed class HorizontalBarPlot<T> : Resolver<HorizontalBarPlot<T>.Input
         yaxis = new { title = new { text = T.Label }, type = "category", autorange = "reversed", automargin = true },
     };
 
-    private static string Format(double p) => p >= 0.0001 ? p.ToString("0.0000", CultureInfo.InvariantCulture) : p.ToString("0.0e-0", CultureInfo.InvariantCulture);
+    private static string Format(double p) => p switch
+    {
+        < 1e-300 => "p < 1e-300",
+        < 0.0001 => FormattableString.Invariant($"p = {p:0.0e-0}"),
+        _ => FormattableString.Invariant($"p = {p:0.0000}"),
+    };
 }

@@ -29,7 +29,7 @@ internal sealed class ZScoreConverter : JsonConverter<ZScore>
     {
         JsonTokenType.Number => reader.GetDouble(),
         JsonTokenType.String => ReadText(reader.GetString()!),
-        _ => throw new JsonException(Expected),
+        var other => throw new JsonException($"{Expected}, found {NameOf(other)}"),
     };
 
     public override void Write(Utf8JsonWriter writer, ZScore value, JsonSerializerOptions options)
@@ -37,6 +37,13 @@ internal sealed class ZScoreConverter : JsonConverter<ZScore>
         if (double.IsFinite(value.Value)) writer.WriteNumberValue(value.Value);
         else writer.WriteStringValue(value.ToString());
     }
+
+    private static string NameOf(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        _ => token.ToString().ToLowerInvariant(),
+    };
 
     private static double ReadText(string text) => text switch
     {

@@ -34,7 +34,7 @@ public sealed class Library<T> : IData, IChecked, IBareData<Library<T>, OrderedD
     {
         foreach (var (label, set) in _sets)
         {
-            var path = $"$['{label}']";
+            var path = JsonPath.Member("$", label);
             if (set is null) yield return (path, "expected a set, found null");
             else foreach (var (inner, problem) in set.Check()) yield return (path + inner[1..], problem);
         }

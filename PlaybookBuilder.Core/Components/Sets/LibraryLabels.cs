@@ -25,5 +25,5 @@ public sealed record LibraryLabels(IReadOnlyDictionary<string, string> Terms, IR
     private static IEnumerable<(string Path, string Problem)> NullsOf(IReadOnlyDictionary<string, string>? texts, string path) =>
         from text in texts ?? new Dictionary<string, string>()
         where text.Value is null
-        select ($"{path}['{text.Key}']", "expected text, found null");
+        select (JsonPath.Member(path, text.Key), "expected text, found null");
 }

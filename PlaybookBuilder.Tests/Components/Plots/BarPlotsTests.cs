@@ -30,7 +30,7 @@ public sealed class BarPlotsTests
 
         // scipy 1.15: 2 * norm.sf of 40, 6, 1.96, 1.95, 0
         Assert.Equal(["c", "d", "a", "b", "e"], Texts(plot.Trace, "y"));
-        Assert.Equal(["p = 0.0e0", "p = 2.0e-9", "p = 0.0500", "p = 0.0512", "p = 1.0000"], Texts(plot.Trace, "text"));
+        Assert.Equal(["p < 1e-300", "p = 2.0e-9", "p = 0.0500", "p = 0.0512", "p = 1.0000"], Texts(plot.Trace, "text"));
         var colours = Texts(plot.Trace.GetProperty("marker"), "color");
         Assert.Equal(colours[0], colours[2]);
         Assert.NotEqual(colours[2], colours[3]);

@@ -48,8 +48,9 @@ public sealed class DataShapesTests
     [InlineData("Scored[Gene]", """[{"term":null,"zscore":1}]""", "This does not fit Scored Genes, at $[0].term: expected text, found null.")]
     [InlineData("Scored[Gene]", """[{"term":"A","zscore":"high"}]""", "This does not fit Scored Genes, at $[0].zscore: expected a number, or one of the texts nan, inf and -inf, found 'high'.")]
     [InlineData("Scored[Gene]", """[{"term":"A","zscore":null}]""", "This does not fit Scored Genes, at $[0].zscore: expected a number, or one of the texts nan, inf and -inf, found null.")]
-    [InlineData("GMT", """{"a":null}""", "This does not fit Gene Matrix Transpose, at $['a']: expected a set, found null.")]
-    [InlineData("GMT", """{"a":{"set":["A",null]}}""", "This does not fit Gene Matrix Transpose, at $['a'].set[1]: expected text, found null.")]
+    [InlineData("GMT", """{"a":null}""", "This does not fit Gene Matrix Transpose, at $.a: expected a set, found null.")]
+    [InlineData("GMT", """{"a":{"set":["A",null]}}""", "This does not fit Gene Matrix Transpose, at $.a.set[1]: expected text, found null.")]
+    [InlineData("GMT", """{"a b":{"set":[null]}}""", "This does not fit Gene Matrix Transpose, at $['a b'].set[0]: expected text, found null.")]
     [InlineData("GMT", """{"a b":{"set":[1]}}""", "This does not fit Gene Matrix Transpose, at $['a b'].set[0]: expected text, found the number 1.")]
     [InlineData("GMT", "[]", "This does not fit Gene Matrix Transpose, at $: expected an object, found a list.")]
     [InlineData("DMT", """{"a":{}}""", "This does not fit Drug Matrix Transpose, at $.a: 'set' is missing.")]
@@ -78,7 +79,7 @@ public sealed class DataShapesTests
     [InlineData("OneSetT[Set[Gene]]", """["A"]""", "This does not fit Select One Gene, at $: expected text, found a list.")]
     [InlineData("SomeSetT[Set[Gene]]", """{"A B":"yes"}""", "This does not fit Select Some Genes, at $['A B']: expected true or false, found text.")]
     [InlineData("SomeSetT[Set[Gene]]", """["A"]""", "This does not fit Select Some Genes, at $: expected an object, found a list.")]
-    [InlineData("GenesetsToGMT", """{"terms":{"0":null},"descriptions":{}}""", "This does not fit Assemble GMT from Gene Sets, at $.terms['0']: expected text, found null.")]
+    [InlineData("GenesetsToGMT", """{"terms":{"0":null},"descriptions":{}}""", "This does not fit Assemble GMT from Gene Sets, at $.terms.0: expected text, found null.")]
     [InlineData("GenesetsToGMT", """{"terms":["A"],"descriptions":{}}""", "This does not fit Assemble GMT from Gene Sets, at $.terms: expected an object, found a list.")]
     public void DecodeAnswer_AnswerThatDoesNotFit_SaysWhatAndWhere(string spec, string json, string message)
     {
