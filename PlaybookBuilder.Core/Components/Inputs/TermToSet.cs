@@ -18,7 +18,7 @@ internal sealed class TermToSet<T> : Resolver<TermToSet<T>.Inputs, Set<T>>
     {
         Abstract = output is null
             ? $"Several {Noun.Plural<T>()} were joined to a set."
-            : $"{TermList.Enumerate(output.Terms)} were joined to a set of {Noun.Count<T>(output.Terms.Length)}.",
+            : $"A set of {Noun.Count<T>(output.Terms.Length)} was made of {TermList.Enumerate(output.Terms)}.",
         Methods = $"The set was made of {Figure.Of(nameof(Inputs.Terms))}, each {Noun.Of<T>()} once.",
         TableLegend = $"The set of the {Noun.Plural<T>()} of {Figure.Of(nameof(Inputs.Terms))}.",
     };

@@ -17,7 +17,7 @@ internal sealed class SetsToLibrary<T> : Prompt<LibraryLabels, SetsToLibrary<T>.
 
     protected override Task<Library<T>> ResolveAsync(LibraryLabels answer, Inputs inputs, Progress progress, CancellationToken cancellationToken)
     {
-        if (answer.Terms.Count != inputs.Sets.Count) throw new ProcessFailedException($"{inputs.Sets.Count} sets came in, but {answer.Terms.Count} labels were given: give each set its label and submit again.");
+        if (answer.Terms.Count != inputs.Sets.Count) throw new ProcessFailedException($"Sets: {inputs.Sets.Count}, labels: {answer.Terms.Count}. Give each set its label and submit again.");
 
         var library = new OrderedDictionary<string, Set<T>>(StringComparer.Ordinal);
         for (var place = 0; place < inputs.Sets.Count; place++)
@@ -34,7 +34,7 @@ internal sealed class SetsToLibrary<T> : Prompt<LibraryLabels, SetsToLibrary<T>.
     {
         Abstract = output is null
             ? $"Several {Noun.Of<T>()} sets were labelled and collected to a library."
-            : $"The {Noun.Of<T>()} sets {TermList.Enumerate([.. output.Sets.Keys])} were collected to a library.",
+            : $"A library was made of these {Noun.Of<T>()} sets: {TermList.Enumerate([.. output.Sets.Keys])}.",
         Introduction = LibraryStory.Introduction<T>(),
         Methods = $"A label was given to each set of {Figure.Of(nameof(Inputs.Sets))}, which were then listed in this order as a {T.Library.Name}.",
         TableLegend = $"The library made of the {Noun.Of<T>()} sets of {Figure.Of(nameof(Inputs.Sets))}.",

@@ -69,7 +69,7 @@ public sealed class InputsTests
     {
         Assert.Equal("The workflow starts with ACE2, a gene.", string.Concat(ComponentRun.Tell("Input[Gene]", "\"ACE2\"").Abstract!.Parts));
         Assert.Equal("The workflow starts with a GEO accession.", string.Concat(ComponentRun.Tell("Input[GEO Accession]").Abstract!.Parts));
-        Assert.Equal("A, B and C were joined to a set of 3 genes.", string.Concat(ComponentRun.Tell("TermToSet[Term[Gene]]", output: Documents.Set("A", "B", "C")).Abstract!.Parts));
-        Assert.Equal("G0, G1, G2, G3, G4 and 99,995 more were joined to a set of 100,000 genes.", string.Concat(ComponentRun.Tell("TermToSet[Term[Gene]]", output: Documents.Set(Documents.ManyTerms())).Abstract!.Parts));
+        Assert.Equal("A set of 3 genes was made of A, B and C.", string.Concat(ComponentRun.Tell("TermToSet[Term[Gene]]", output: Documents.Set("A", "B", "C")).Abstract!.Parts));
+        Assert.Equal("A set of 100,000 genes was made of G0, G1, G2, G3, G4 and 99,995 more.", string.Concat(ComponentRun.Tell("TermToSet[Term[Gene]]", output: Documents.Set(Documents.ManyTerms())).Abstract!.Parts));
     }
 }

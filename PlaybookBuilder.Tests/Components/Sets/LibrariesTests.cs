@@ -75,7 +75,7 @@ public sealed class LibrariesTests
     }
 
     [Theory]
-    [InlineData("""{"terms":{"0":"a"},"descriptions":{}}""", "2 sets came in, but 1 labels were given: give each set its label and submit again.")]
+    [InlineData("""{"terms":{"0":"a"},"descriptions":{}}""", "Sets: 2, labels: 1. Give each set its label and submit again.")]
     [InlineData("""{"terms":{"0":"a","2":"b"}}""", "Set 2 has no label: give it one and submit again.")]
     [InlineData("""{"terms":{"0":"a","1":" "}}""", "Set 2 has no label: give it one and submit again.")]
     [InlineData("""{"terms":{"0":"a","1":"a "}}""", "Two sets are labelled 'a': give each a label of its own.")]
