@@ -39,6 +39,7 @@ internal static class PlaybookApi
         db.MapGroup("").WithTags("Processes").MapProcesses();
         app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();
         app.MapOpenApi();
+        app.MapApiPage();
         return app;
     }
 }
