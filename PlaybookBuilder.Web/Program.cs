@@ -5,9 +5,12 @@ using PlaybookBuilder.Web.Authentication;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddPlaybookBuilder(builder.Configuration);
 builder.Services.AddPlaybookAuthentication(builder.Configuration);
+builder.Services.AddPlaybookApi();
 
 var app = builder.Build();
+app.UsePlaybookApiErrors();
 app.UsePlaybookAuthentication();
+app.MapPlaybookApi();
 app.MapFileUploadApi();
 app.Run();
 

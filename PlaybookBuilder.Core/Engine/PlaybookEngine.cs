@@ -12,11 +12,15 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
     /// <summary>How old a transient error must be before asking again tries again.</summary>
     public static readonly TimeSpan TransientErrorLife = TimeSpan.FromSeconds(30);
 
-    /// <summary>Checks the steps from <paramref name="firstUnchecked"/> on and keeps the playbook.</summary>
+    /// <summary>
+    /// Checks the step at <paramref name="changed"/> and what follows it, and keeps the playbook. Only the changed step must be of a
+    /// known type: one that was imported before components of this kind existed may stand after it.
+    /// </summary>
     /// <exception cref="WorkflowException">A step does not fit its type.</exception>
-    public async Task SaveAsync(Playbook playbook, int firstUnchecked, CancellationToken cancellationToken)
+    public async Task SaveAsync(Playbook playbook, int changed, CancellationToken cancellationToken)
     {
-        for (var i = firstUnchecked; i < playbook.Steps.Length; i++) catalog.CheckStep(playbook, i);
+        catalog.CheckStep(playbook, changed);
+        catalog.CheckKnownSteps(playbook, changed + 1);
         await ImportAsync(playbook, cancellationToken).ConfigureAwait(false);
     }
 

@@ -11,11 +11,19 @@ public enum WorkflowProblem
 }
 
 /// <summary>A request about a workflow that cannot be met. The message is for the person who made it.</summary>
-public sealed class WorkflowException(WorkflowProblem problem, string message) : Exception(message)
+/// <param name="path">The place in the request that is wrong, as in <c>workflow[3].inputs.gmt</c>; null where it is the whole.</param>
+public sealed class WorkflowException(WorkflowProblem problem, string message, string? path = null) : Exception(path is null ? message : $"{path}: {message}")
 {
+    private readonly string _text = message;
+
     public WorkflowProblem Problem { get; } = problem;
 
-    public static WorkflowException Invalid(string message) => new(WorkflowProblem.Invalid, message);
+    public string? Path { get; } = path;
+
+    public static WorkflowException Invalid(string message, string? path = null) => new(WorkflowProblem.Invalid, message, path);
 
     public static WorkflowException NotFound(string message) => new(WorkflowProblem.NotFound, message);
+
+    /// <summary>The same, told of a part of a larger request.</summary>
+    public WorkflowException Within(string place) => new(Problem, _text, Path is null ? place : $"{place}.{Path}");
 }

@@ -1,15 +1,17 @@
 namespace PlaybookBuilder.Tests.Support;
 
-/// <summary>Example files that lie beside the working copy, in <c>../shared/data</c>, on machines that have them.</summary>
+/// <summary>Finds files of the folder <c>shared/data</c> that may stand beside the repository.</summary>
 internal static class SharedData
 {
-    /// <summary>The path of a file; null where it is not there.</summary>
+    /// <summary>The path of the file, or null where it is missing.</summary>
     public static string? Find(string name)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {
-            var path = Path.Combine(folder.FullName, "shared", "data", name);
-            if (File.Exists(path)) return path;
+            if (!File.Exists(Path.Combine(directory.FullName, "PlaybookBuilder.slnx"))) continue;
+
+            var path = Path.Combine(directory.FullName, "..", "shared", "data", name);
+            return File.Exists(path) ? path : null;
         }
 
         return null;

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using PlaybookBuilder.Core.Workflows;
+
+namespace PlaybookBuilder.Web.Api;
+
+/// <summary>Answers what can't be met with problem details (RFC 9457); anything unforeseen is left to the framework, which tells no details.</summary>
+internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (ToProblem(exception) is not { Status: { } status } problem) return false;
+
+        httpContext.Response.StatusCode = status;
+        await problems.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        return true;
+    }
+
+    private static ProblemDetails? ToProblem(Exception exception) => exception switch
+    {
+        WorkflowException { Problem: WorkflowProblem.NotFound } => new ProblemDetails { Status = StatusCodes.Status404NotFound, Detail = exception.Message },
+        WorkflowException { Path: { } path } => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message, Extensions = { ["path"] = path } },
+        WorkflowException => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message },
+        ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },
+        BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
+        _ => null,
+    };
+}
+
+/// <summary>A request that is well formed and still can't be met. The message is for the person who made it.</summary>
+internal sealed class ApiRefusal(int status, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PlaybookBuilder.Core.Catalog;
+
+namespace PlaybookBuilder.Web.Api.OpenApi;
+
+/// <summary>The schemas of what the API takes and gives: those of its own forms, and those of all data types.</summary>
+internal static partial class ApiSchemas
+{
+    public const string Id = "Id";
+    public const string Document = "PlaybookDocument";
+    public const string Steps = "Steps";
+    public const string ProcessBody = "ProcessBody";
+    public const string Process = "Process";
+    public const string Metadata = "PlaybookMetadata";
+    public const string Change = "Change";
+    public const string Status = "Status";
+    public const string Inputs = "InputValues";
+    public const string Output = "Output";
+    public const string Nothing = "Nothing";
+    public const string Component = "Component";
+    public const string Components = "Components";
+    public const string Problem = "Problem";
+
+    private const string Resource = "PlaybookBuilder.Web.Api.OpenApi.schemas.json";
+
+    /// <summary>By their names within the description.</summary>
+    public static IEnumerable<(string Name, JsonNode Schema)> All(ComponentCatalog catalog)
+    {
+        using var resource = typeof(ApiSchemas).Assembly.GetManifestResourceStream(Resource)!;
+        foreach (var (name, schema) in JsonNode.Parse(resource)!.AsObject()) yield return (name, schema!.DeepClone());
+        foreach (var type in catalog.DataTypes) yield return (NameOf(type.Spec), OfDataType(type));
+    }
+
+    /// <summary>Names of schemas may hold letters, digits, dots and dashes only: <c>Set[Gene]</c> becomes <c>data.Set.Gene</c>.</summary>
+    internal static string NameOf(string spec) => "data." + NotInNames.Replace(spec, ".").Trim('.');
+
+    private static JsonObject OfDataType(DataType type)
+    {
+        var schema = DataCodec.SchemaOf(type.ClrType) as JsonObject ?? [];
+        schema["title"] = type.Spec;
+        schema["description"] ??= type.Description.Text;
+        if (type.Description.Example is { } example) schema["examples"] = new JsonArray(JsonNode.Parse(type.Encode(example).Value));
+        return schema;
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9_-]+")]
+    private static partial Regex NotInNames { get; }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using PlaybookBuilder.Core.Workflows.Documents;
+using PlaybookBuilder.Web.Api.OpenApi;
+
+namespace PlaybookBuilder.Web.Api;
+
+/// <summary>The HTTP API of playbooks, processes and components; see docs/api.md.</summary>
+internal static class PlaybookApi
+{
+    private const string Root = "/api";
+
+    public static IServiceCollection AddPlaybookApi(this IServiceCollection services) => services
+        .AddSingleton<PlaybookDocumentReader>()
+        .AddSingleton<ResultWait>()
+        .AddTransient<IStartupFilter, HeadRequests>()
+        .AddExceptionHandler<ApiExceptionHandler>()
+        .AddProblemDetails()
+        .AddApiDescription();
+
+    /// <summary>Answers errors of the API with problem details; pages have theirs.</summary>
+    public static WebApplication UsePlaybookApiErrors(this WebApplication app)
+    {
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments(Root), static api =>
+        {
+            api.UseExceptionHandler();
+            api.UseStatusCodePages();
+        });
+        return app;
+    }
+
+    public static WebApplication MapPlaybookApi(this WebApplication app)
+    {
+        var db = app.MapGroup($"{Root}/db").WithMetadata(new RequestSizeLimitAttribute(JsonBody.Longest));
+        var playbooks = db.MapGroup("").WithTags("Playbooks");
+        playbooks.MapPlaybooks();
+        playbooks.MapOutputs();
+        playbooks.MapStatus();
+        playbooks.MapChanges();
+        db.MapGroup("").WithTags("Processes").MapProcesses();
+        app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();
+        app.MapOpenApi();
+        app.MapApiPage();
+        return app;
+    }
+}
