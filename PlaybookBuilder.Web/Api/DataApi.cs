@@ -1,8 +1,9 @@
-using System.IO.Compression;
+using System.Net.Mime;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Tables;
 
@@ -13,7 +14,6 @@ namespace PlaybookBuilder.Web.Api;
 /// </summary>
 public static class DataApi
 {
-    private const string KeepForGood = "private, max-age=31536000, immutable";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
 
@@ -23,6 +23,8 @@ public static class DataApi
         data.MapMethods("", GetOrHead, GetValueAsync).WithSummary("A stored value as JSON");
         data.MapMethods("table.{format:regex(^(csv|tsv|json)$)}", GetOrHead, GetTableAsync).WithSummary("A stored value as a table, filtered and sorted as asked");
         data.MapMethods("library.{format:regex(^(gmt|dmt)$)}", GetOrHead, GetLibraryAsync).WithSummary("A stored value as a library of labelled sets");
+        // Knowing a playbook shows its results, but the bytes of a file need a right of their own.
+        data.MapMethods("file", GetOrHead, GetFileAsync).RequireAuthorization().WithSummary("The file that a stored value refers to");
         return routes;
     }
 
@@ -54,6 +56,36 @@ public static class DataApi
         });
     }
 
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(Guid id, IPlaybookStore store, IPlaybookFiles files, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
+        if (FileOf(datum) is not { } file) return NoSuchForm(datum, "a file");
+
+        try
+        {
+            return TypedResults.Stream(await files.OpenAsync(file.Url, cancellationToken), MediaTypeNames.Application.Octet, file.Name);
+        }
+        catch (ProcessFailedException exception)
+        {
+            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status404NotFound);
+        }
+        catch (TransientException exception)
+        {
+            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>Every type of file, matrices among them, holds its address and name under the same members.</summary>
+    private static (string Url, string Name)? FileOf(Datum datum)
+    {
+        using var document = JsonDocument.Parse(datum.Value);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } value
+            && value.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String
+            && value.TryGetProperty("filename", out var name) && name.ValueKind == JsonValueKind.String
+            ? (url.GetString()!, name.GetString()!)
+            : null;
+    }
+
     private static async Task WriteAsync(TableContent content, TableQuery query, string format, Stream stream, CancellationToken cancellationToken)
     {
         if (format == "json")
@@ -81,40 +113,4 @@ public static class DataApi
     };
 
     private static string FileName(DataType type, string format) => $"{type.Description.Label}.{format}";
-
-    /// <summary>An answer that never changes: an ETag by content, 304 when the client has it, gzip when the client takes it.</summary>
-    private sealed record ValueAnswer(Guid Id, string MediaType, string? FileName, Func<Stream, CancellationToken, Task> WriteAsync) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            var (request, response) = (httpContext.Request, httpContext.Response);
-            // Weak: the same value, whatever its encoding.
-            var tag = new EntityTagHeaderValue($"\"{Id}\"", isWeak: true);
-            response.GetTypedHeaders().ETag = tag;
-            response.Headers.CacheControl = KeepForGood;
-            response.Headers.Vary = HeaderNames.AcceptEncoding;
-            response.Headers.XContentTypeOptions = "nosniff";
-            if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any)))
-            {
-                response.StatusCode = StatusCodes.Status304NotModified;
-                return;
-            }
-
-            response.ContentType = MediaType;
-            if (FileName is not null) response.GetTypedHeaders().ContentDisposition = Attachment(FileName);
-            var zips = request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding.Value == "gzip" && encoding.Quality is not 0);
-            if (zips) response.Headers.ContentEncoding = "gzip";
-            if (HttpMethods.IsHead(request.Method)) return;
-
-            await using var body = zips ? new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true) : response.Body;
-            await WriteAsync(body, httpContext.RequestAborted);
-        }
-
-        private static ContentDispositionHeaderValue Attachment(string fileName)
-        {
-            var disposition = new ContentDispositionHeaderValue("attachment");
-            disposition.SetHttpFileName(fileName);
-            return disposition;
-        }
-    }
 }

@@ -17,11 +17,6 @@ internal static class DataUrls
     /// <summary>The value as a library of labelled sets, in the format that its type names.</summary>
     public static string Library(Guid dataId, string format) => $"api/data/{dataId}/library.{format}";
 
-    /// <summary>The file behind a <c>drs://</c> link of our own, or the address itself when it is a web address.</summary>
-    public static string? File(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Scheme switch
-    {
-        "drs" => $"ga4gh/drs/v1/objects/{Uri.EscapeDataString(address.AbsolutePath.Trim('/'))}/access/https/data",
-        "http" or "https" => url,
-        _ => null,
-    } : null;
+    /// <summary>The bytes of the file that the value refers to.</summary>
+    public static string File(Guid dataId) => $"api/data/{dataId}/file";
 }
