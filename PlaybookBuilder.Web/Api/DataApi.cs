@@ -1,0 +1,116 @@
+using System.Net.Mime;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Tables;
+
+namespace PlaybookBuilder.Web.Api;
+
+/// <summary>
+/// Stored values by their content ids, for the browser: whole, as a table, as a library of sets. What an id names never changes, so every answer may be kept for good.
+/// </summary>
+public static class DataApi
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IEndpointRouteBuilder MapData(this IEndpointRouteBuilder routes)
+    {
+        var data = routes.MapGroup("api/data/{id:guid}").WithTags("Data");
+        data.MapMethods("", GetOrHead, GetValueAsync).WithSummary("A stored value as JSON");
+        data.MapMethods("table.{format:regex(^(csv|tsv|json)$)}", GetOrHead, GetTableAsync).WithSummary("A stored value as a table, filtered and sorted as asked");
+        data.MapMethods("library.{format:regex(^(gmt|dmt)$)}", GetOrHead, GetLibraryAsync).WithSummary("A stored value as a library of labelled sets");
+        // Knowing a playbook shows its results, but the bytes of a file need a right of their own.
+        data.MapMethods("file", GetOrHead, GetFileAsync).RequireAuthorization().WithSummary("The file that a stored value refers to");
+        return routes;
+    }
+
+    private static async Task<Results<ValueAnswer, ProblemHttpResult>> GetValueAsync(Guid id, IPlaybookStore store, CancellationToken cancellationToken) =>
+        await FindAsync(store, id, cancellationToken) is { } datum
+            ? new ValueAnswer(id, "application/json", null, (stream, cancel) => stream.WriteAsync(Utf8.GetBytes(datum.Value), cancel).AsTask())
+            : NotFound(id);
+
+    private static async Task<Results<ValueAnswer, ProblemHttpResult>> GetTableAsync(Guid id, string format, HttpRequest request, IPlaybookStore store, ComponentCatalog catalog, ResultTables tables, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
+        if (catalog.FindDataType(datum.Type) is not { } type || tables.Find(type.ClrType) is not { } table) return NoSuchForm(datum, "a table");
+
+        var content = table.Tabulate(type.Decode(datum));
+        var query = TableQuery.Parse(request.Query);
+        return new ValueAnswer(id, MediaType(format), FileName(type, format), (stream, cancel) => WriteAsync(content, query, format, stream, cancel));
+    }
+
+    private static async Task<Results<ValueAnswer, ProblemHttpResult>> GetLibraryAsync(Guid id, string format, IPlaybookStore store, ComponentCatalog catalog, ResultTables tables, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
+        if (catalog.FindDataType(datum.Type) is not { } type || tables.Find(type.ClrType) is not { } table || table.LibraryFormat != format) return NoSuchForm(datum, format.ToUpperInvariant());
+
+        var lines = table.ToLibrary(type.Decode(datum));
+        return new ValueAnswer(id, MediaType(format), FileName(type, format), async (stream, cancel) =>
+        {
+            await using var writer = new StreamWriter(stream, Utf8);
+            foreach (var line in lines) await writer.WriteAsync($"{line}\n".AsMemory(), cancel);
+        });
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(Guid id, IPlaybookStore store, IPlaybookFiles files, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
+        if (FileOf(datum) is not { } file) return NoSuchForm(datum, "a file");
+
+        try
+        {
+            return TypedResults.Stream(await files.OpenAsync(file.Url, cancellationToken), MediaTypeNames.Application.Octet, file.Name);
+        }
+        catch (ProcessFailedException exception)
+        {
+            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status404NotFound);
+        }
+        catch (TransientException exception)
+        {
+            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>Every type of file, matrices among them, holds its address and name under the same members.</summary>
+    private static (string Url, string Name)? FileOf(Datum datum)
+    {
+        using var document = JsonDocument.Parse(datum.Value);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } value
+            && value.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String
+            && value.TryGetProperty("filename", out var name) && name.ValueKind == JsonValueKind.String
+            ? (url.GetString()!, name.GetString()!)
+            : null;
+    }
+
+    private static async Task WriteAsync(TableContent content, TableQuery query, string format, Stream stream, CancellationToken cancellationToken)
+    {
+        if (format == "json")
+        {
+            await TableWriter.WriteJsonAsync(content, query, stream, cancellationToken);
+            return;
+        }
+
+        await using var writer = new StreamWriter(stream, Utf8);
+        await (format == "csv" ? TableWriter.WriteCsvAsync(content, query, writer, cancellationToken) : TableWriter.WriteTsvAsync(content, query, writer, cancellationToken));
+    }
+
+    private static async Task<Datum?> FindAsync(IPlaybookStore store, Guid id, CancellationToken cancellationToken) =>
+        (await store.FindDataAsync([id], cancellationToken)).GetValueOrDefault(id);
+
+    private static ProblemHttpResult NotFound(Guid id) => TypedResults.Problem($"There is no value {id}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static ProblemHttpResult NoSuchForm(Datum datum, string form) => TypedResults.Problem($"A value of {datum.Type} can't be had as {form}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static string MediaType(string format) => format switch
+    {
+        "csv" => "text/csv; charset=utf-8",
+        "json" => "application/json",
+        _ => "text/tab-separated-values; charset=utf-8",
+    };
+
+    private static string FileName(DataType type, string format) => $"{type.Description.Label}.{format}";
+}

@@ -1,0 +1,20 @@
+const pause = 200;
+
+/** Tells the component what stands in the field when typing pauses. */
+export function watch(area, component) {
+  let timer = 0;
+  area.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (area.isConnected) component.invokeMethodAsync('ReceiveAsync', read(area));
+    }, pause);
+  });
+}
+
+export function read(area) {
+  return DotNet.createJSStreamReference(new TextEncoder().encode(area.value));
+}
+
+export function write(area, text) {
+  area.value = text;
+}
