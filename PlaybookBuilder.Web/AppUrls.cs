@@ -52,6 +52,9 @@ public static class AppUrls
 
     public static string ExportWithOutputs(Guid playbookId) => $"api/db/fpl/{playbookId}/output/export";
 
+    /// <summary>The choice of another first step of a playbook.</summary>
+    public static string ExtendAtStart(Guid playbookId) => $"graph/{playbookId}/node/{EmptyPlaybook}/extend";
+
     /// <summary>The playbook that a part of an address names: null stands for the one without steps.</summary>
     public static bool TryParsePlaybook(string? text, out Guid? playbookId)
     {
@@ -59,9 +62,11 @@ public static class AppUrls
         return playbookId is not null || string.IsNullOrEmpty(text) || text == EmptyPlaybook;
     }
 
-    /// <summary>The steps that a part of an address names, in its order; null when it names none that makes sense.</summary>
+    /// <summary>The steps that a part of an address names, in its order, none where it names the start; null when it makes no sense.</summary>
     public static IReadOnlyList<Guid>? ParseSteps(string text)
     {
+        if (text == EmptyPlaybook) return [];
+
         var ids = new List<Guid>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
