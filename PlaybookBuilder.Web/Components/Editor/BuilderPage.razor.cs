@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Components.Playbooks;
+using PlaybookBuilder.Web.Components.Shared;
+
+namespace PlaybookBuilder.Web.Components.Editor;
+
+/// <summary>The workspace: the path of steps, the step that the address names, and what can come next.</summary>
+public sealed partial class BuilderPage : IAsyncDisposable
+{
+    private readonly Dictionary<int, Datum?> _outputs = [];
+    private readonly Dictionary<int, object?> _inputs = [];
+    private ImmutableArray<OutlineRow> _outline = [];
+    private ImmutableArray<int> _selected = [];
+    private CancellationTokenSource _page = new();
+    private ElementReference _workspace;
+    private JsModule? _script;
+    private EditPosition _edits = EditPosition.None;
+    private string? _missing;
+    private Guid? _replaced;
+    private Arrival? _arrival;
+    private bool _isLoaded;
+    private bool _isExtending;
+    private bool _isGraph;
+    private bool _isSheetOpen;
+    private bool _isArriving;
+
+    /// <summary>Where the eyes and the keyboard should be after a navigation.</summary>
+    private enum Arrival
+    {
+        Step,
+        NextSteps,
+    }
+
+    [Parameter] public string? PlaybookId { get; set; }
+
+    [Parameter] public string? NodeIds { get; set; }
+
+    [Inject] public required OpenPlaybook Open { get; set; }
+
+    [Inject] public required EditHistory History { get; set; }
+
+    [Inject] public required RecentPlaybooks Recent { get; set; }
+
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    [Inject] public required IJSRuntime Js { get; set; }
+
+    [Inject] public required ISnackbar Messages { get; set; }
+
+    private string PageName => Open.Playbook.IsEmpty ? "New playbook" : Open.Title;
+
+    private string CurrentUrl => Open.Playbook.IsEmpty ? AppUrls.Extend()
+        : _selected.IsEmpty ? AppUrls.ExtendAtStart(Open.Playbook.Id)
+        : AppUrls.Graph(Open.Playbook, _selected);
+
+    private string ReportUrl => Open.Playbook.IsEmpty || _selected.IsEmpty ? AppUrls.Report(Open.Playbook.IsEmpty ? default : Open.Playbook.Id) : AppUrls.Report(Open.Playbook.Id, Open.Playbook.Steps[_selected[0]].Id);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _page.CancelAsync();
+        _page.Dispose();
+        if (_script is not null) await _script.DisposeAsync();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        await RestartAsync();
+        try
+        {
+            await ShowAsync();
+        }
+        catch (WorkflowException exception)
+        {
+            _missing = exception.Message;
+            if (!RendererInfo.IsInteractive) Navigation.NotFound();
+            return;
+        }
+
+        _isArriving = true;
+        if (RendererInfo.IsInteractive) _ = Open.WatchAsync(InvokeAsync, () => _ = InvokeAsync(RefreshAsync), _page.Token);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_isArriving || !_isLoaded) return;
+
+        _isArriving = false;
+        _script ??= new JsModule(Js, "./Components/Editor/BuilderPage.razor.js");
+        var playbook = Open.Playbook;
+        Guid? id = playbook.IsEmpty ? null : playbook.Id;
+        if (id is { } kept) await Recent.RememberAsync(kept, RecentTitle(), playbook.Steps.Length, _replaced);
+        _replaced = null;
+        _edits = await History.ArriveAsync(id, CurrentUrl);
+        await _script.CallAsync("arrive", _workspace, _arrival?.ToString());
+        _arrival = null;
+        StateHasChanged();
+    }
+
+    // What follows the page that was shown before has to stop before another is read.
+    private async Task RestartAsync()
+    {
+        await _page.CancelAsync();
+        _page.Dispose();
+        _page = new CancellationTokenSource();
+    }
+
+    private async Task ShowAsync()
+    {
+        _missing = null;
+        var nodes = NodeIds is null ? null : AppUrls.ParseSteps(NodeIds) ?? throw WorkflowException.NotFound("The link names a step in a way that makes no sense; check that none of it was cut off.");
+        if (!AppUrls.TryParsePlaybook(PlaybookId, out var id)) throw WorkflowException.NotFound("The link is not that of a playbook; check that none of it was cut off.");
+
+        var isSame = _isLoaded && !Open.Playbook.IsEmpty && Open.Playbook.Id == id;
+        if (!isSame)
+        {
+            await Open.LoadAsync(id, RendererInfo.IsInteractive, _page.Token);
+            _outline = PlaybookOutline.Of(Open.Playbook);
+        }
+
+        _selected = Select(nodes);
+        _isExtending = Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].EndsWith("/extend", StringComparison.Ordinal);
+        await ReadSelectedAsync();
+        _isLoaded = true;
+    }
+
+    private ImmutableArray<int> Select(IReadOnlyList<Guid>? nodes)
+    {
+        if (nodes is null) return Open.Playbook.IsEmpty ? [] : [Open.Playbook.Steps.Length - 1];
+
+        var selected = nodes.Select(Open.Playbook.IndexOfStep).ToImmutableArray();
+        return selected.Contains(-1) ? throw WorkflowException.NotFound("The link names a step that is not in this playbook.") : selected;
+    }
+
+    private async Task ReadSelectedAsync()
+    {
+        _outputs.Clear();
+        _inputs.Clear();
+        foreach (var index in _selected)
+        {
+            _outputs[index] = await Open.ReadOutputAsync(index, _page.Token);
+            _inputs[index] = await Open.ReadInputsAsync(index, _page.Token);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            await ReadSelectedAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return; // the page went on to something else
+        }
+
+        StateHasChanged();
+    }
+
+    private string RecentTitle() =>
+        Open.Playbook.Metadata?.Title is { Length: > 0 } title ? title : $"{Open.LabelOf(0)}{(Open.Playbook.Steps.Length > 1 ? $" → {Open.LabelOf(Open.Playbook.Steps.Length - 1)}" : "")}";
+
+    private async Task GoAsync(Playbook playbook, int index, Arrival? arrival)
+    {
+        Guid? before = Open.Playbook.IsEmpty ? null : Open.Playbook.Id;
+        if (before == playbook.Id) return;
+
+        var url = AppUrls.Graph(playbook, index);
+        await History.RecordAsync(before, CurrentUrl, playbook.Id, url);
+        _replaced = before;
+        _arrival = arrival;
+        Navigation.NavigateTo(url);
+    }
+
+    private async Task ChooseAsync(NextStep next)
+    {
+        var extended = await Open.ExtendAsync(next, _page.Token);
+        await GoAsync(extended, extended.Steps.Length - 1, Arrival.Step);
+    }
+
+    private async Task AnswerAsync(int index, Datum answer) => await GoAsync(await Open.AnswerAsync(index, answer, _page.Token), index, null);
+
+    private async Task RecomputeAsync(int index)
+    {
+        var playbook = await Open.RecomputeAsync(index, _page.Token);
+        if (playbook.Id == Open.Playbook.Id) await RefreshAsync();
+        else await GoAsync(playbook, index, null);
+    }
+
+    private Task CancelAsync() => Open.CancelAsync(_page.Token);
+
+    private async Task RenameAsync(string title)
+    {
+        var metadata = (Open.Playbook.Metadata ?? new PlaybookMetadata()) with { Title = title };
+        if (metadata == Open.Playbook.Metadata || _selected.IsEmpty) return;
+
+        await GoAsync(await Open.DescribeAsync(metadata, _page.Token), _selected[0], null);
+    }
+
+    private async Task UndoAsync() => Return(await History.UndoAsync());
+
+    private async Task RedoAsync() => Return(await History.RedoAsync());
+
+    private void Return(string? url)
+    {
+        if (url is null) return;
+
+        _replaced = Open.Playbook.IsEmpty ? null : Open.Playbook.Id;
+        Navigation.NavigateTo(url);
+    }
+
+    private async Task ShareAsync()
+    {
+        var isCopied = _script is not null && await _script.CallAsync<bool>("copy", Navigation.ToAbsoluteUri(AppUrls.Graph(Open.Playbook.Id)).ToString());
+        Messages.Add(isCopied ? "Link copied. Whoever has it can open this playbook." : "The browser did not allow copying; take the link from the address bar.", isCopied ? Severity.Success : Severity.Info);
+    }
+}

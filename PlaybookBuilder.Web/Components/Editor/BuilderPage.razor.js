@@ -1,0 +1,96 @@
+// What is selected is in the address; the server learns of it by navigation alone.
+export function arrive(workspace, arrival) {
+  if (!workspace.dataset.walked) {
+    workspace.dataset.walked = 'true';
+    workspace.addEventListener('click', onClick);
+    workspace.addEventListener('keydown', onKey);
+    workspace.addEventListener('wheel', onWheel, { passive: false });
+    workspace.addEventListener('pointerdown', onPointerDown);
+  }
+  workspace.querySelector('[data-step][aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (arrival === 'Step') focusStep(workspace);
+}
+
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // not allowed, or no secure context
+  }
+}
+
+function focusStep(workspace) {
+  const step = workspace.querySelector('article');
+  if (!step) return;
+  step.scrollIntoView({ block: 'start' });
+  const field = step.querySelector(':is(input, textarea, select):not([type=hidden]):not(:disabled)');
+  (field ?? step.querySelector('h2'))?.focus({ preventScroll: true });
+}
+
+function onClick(event) {
+  const zoom = event.target.closest('[data-zoom]');
+  if (zoom) return zoomBy(zoom.closest('[data-path-graph]').querySelector('svg'), zoom.dataset.zoom);
+  const step = event.target.closest('[data-step]');
+  if (step && event.shiftKey) {
+    event.preventDefault();
+    event.stopPropagation();
+    toggle(step);
+  }
+}
+
+function onKey(event) {
+  const step = event.target.closest?.('[data-step]');
+  if (!step) return;
+  if (event.key === ' ') {
+    event.preventDefault();
+    toggle(step);
+  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const steps = [...step.closest('[data-playbook]').querySelectorAll('[data-step]')];
+    const next = steps[steps.indexOf(step) + (event.key === 'ArrowDown' ? 1 : -1)];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+      next.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window }));
+    }
+  }
+}
+
+function toggle(step) {
+  const path = step.closest('[data-playbook]');
+  const chosen = [...path.querySelectorAll('[data-step][aria-current]')].map(other => other.dataset.step);
+  const id = step.dataset.step;
+  const next = chosen.includes(id) ? chosen.filter(other => other !== id) : [...chosen, id];
+  if (next.length > 0) Blazor.navigateTo(`graph/${path.dataset.playbook}/node/${next.join(',')}`);
+}
+
+// The graph is zoomed by its view box, so that nothing is drawn anew and the server need not know.
+function zoomBy(svg, how, at = { x: 0.5, y: 0.5 }) {
+  svg.dataset.whole ??= svg.getAttribute('viewBox');
+  if (how === 'fit') return svg.setAttribute('viewBox', svg.dataset.whole);
+  const factor = how === 'in' ? 0.8 : 1.25;
+  const box = svg.viewBox.baseVal;
+  const width = box.width * factor;
+  const height = box.height * factor;
+  svg.setAttribute('viewBox', `${box.x + (box.width - width) * at.x} ${box.y + (box.height - height) * at.y} ${width} ${height}`);
+}
+
+function onWheel(event) {
+  const svg = event.target.closest('[data-path-graph] svg');
+  if (!svg || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  const frame = svg.getBoundingClientRect();
+  zoomBy(svg, event.deltaY < 0 ? 'in' : 'out', { x: (event.clientX - frame.left) / frame.width, y: (event.clientY - frame.top) / frame.height });
+}
+
+function onPointerDown(event) {
+  const svg = event.target.closest('[data-path-graph] svg');
+  if (!svg || event.target.closest('a')) return;
+  svg.dataset.whole ??= svg.getAttribute('viewBox');
+  const scale = svg.getScreenCTM().a;
+  const { x, y, width, height } = svg.viewBox.baseVal;
+  const move = moved => svg.setAttribute('viewBox', `${x - (moved.clientX - event.clientX) / scale} ${y - (moved.clientY - event.clientY) / scale} ${width} ${height}`);
+  svg.setPointerCapture(event.pointerId);
+  svg.addEventListener('pointermove', move);
+  svg.addEventListener('pointerup', () => svg.removeEventListener('pointermove', move), { once: true });
+}

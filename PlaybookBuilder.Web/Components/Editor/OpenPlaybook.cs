@@ -1,0 +1,152 @@
+using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Engine;
+using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Stories;
+using PlaybookBuilder.Core.Workflows;
+
+namespace PlaybookBuilder.Web.Components.Editor;
+
+/// <summary>A playbook that a page shows and edits: its steps, where they stand and what they tell. An edit makes another playbook; this one stays as it is.</summary>
+public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog, StoryTeller teller, ValueCache values)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly Narrative Untold = new([], []);
+
+    public Playbook Playbook { get; private set; } = Playbook.Empty;
+
+    public ProcessState[] States { get; private set; } = [];
+
+    public Narrative Narrative { get; private set; } = Untold;
+
+    public string Title => Playbook.Metadata?.Title is { Length: > 0 } title ? title : "Untitled playbook";
+
+    /// <summary>Whether something may still happen by itself.</summary>
+    public bool IsBusy => States.Any(state => state.Phase is ProcessPhase.Queued or ProcessPhase.Running);
+
+    /// <param name="compute">Whether to ask for results too; a page that is only fetched does not.</param>
+    /// <exception cref="WorkflowException">There is no such playbook.</exception>
+    public async Task LoadAsync(Guid? playbookId, bool compute, CancellationToken cancellationToken)
+    {
+        var playbook = playbookId is { } id ? await engine.GetAsync(id, cancellationToken) : Playbook.Empty;
+        var states = playbook.IsEmpty ? []
+            : compute ? await engine.RequestAsync(playbook, Demand, cancellationToken)
+            : await engine.ReadStatesAsync(playbook, cancellationToken);
+        Playbook = playbook;
+        await TakeAsync(states, cancellationToken);
+    }
+
+    /// <summary>Follows the playbook's states until cancelled, and tells after every change.</summary>
+    public async Task WatchAsync(Func<Func<Task>, Task> dispatch, Action changed, CancellationToken cancellationToken)
+    {
+        var watched = Playbook;
+        if (watched.IsEmpty) return;
+
+        try
+        {
+            await foreach (var states in engine.WatchAsync(watched, Interval, cancellationToken))
+            {
+                await dispatch(async () =>
+                {
+                    if (Playbook != watched || states.SequenceEqual(States)) return;
+
+                    await TakeAsync(states, cancellationToken);
+                    changed();
+                });
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The page went on to something else.
+        }
+    }
+
+    public ProcessType? TypeOf(int index) => catalog.FindProcessType(Playbook.Steps[index].Process.Type);
+
+    public string LabelOf(int index) =>
+        Playbook.Steps[index].Cell?.Label is { Length: > 0 } label ? label : TypeOf(index)?.Description.Label ?? Playbook.Steps[index].Process.Type;
+
+    /// <summary>The value that a step shows: its output, or the error that stands for it.</summary>
+    public async Task<Datum?> ReadOutputAsync(int index, CancellationToken cancellationToken) =>
+        (await engine.ReadOutputsAsync([States[index]], cancellationToken))[0];
+
+    /// <summary>The decoded inputs that a prompt's form offers its choices from; null while one of them has no result.</summary>
+    public async Task<object?> ReadInputsAsync(int index, CancellationToken cancellationToken)
+    {
+        var process = Playbook.Steps[index].Process;
+        if (TypeOf(index) is not { IsPrompt: true } type) return null;
+
+        var sources = Playbook.SourcesOf(index);
+        if (sources.Any(source => States[source].Phase != ProcessPhase.Resolved)) return null;
+
+        var outputs = sources.Select(source => (Id: States[source].Resolution!.OutputId, Type: TypeOf(source)!.Output)).ToArray();
+        var read = await values.ReadAsync([.. outputs.Distinct()], cancellationToken);
+        if (outputs.Any(output => !read.ContainsKey(output.Id))) return null;
+
+        return type.BindInputs([.. process.Inputs.Select((input, i) => (input, read[outputs[i].Id]))]);
+    }
+
+    /// <summary>
+    /// The name under which the browser keeps what is typed into a prompt and not yet submitted. It stays the same while other steps are edited; two
+    /// prompts that are equal so far are told apart by their order.
+    /// </summary>
+    public static string DraftKeyOf(Playbook playbook, int index)
+    {
+        var process = playbook.Steps[index].Process.Id;
+        return $"{process}:{playbook.Steps.Take(index).Count(step => step.Process.Id == process)}";
+    }
+
+    /// <exception cref="WorkflowException">The step does not fit.</exception>
+    public async Task<Playbook> ExtendAsync(NextStep next, CancellationToken cancellationToken)
+    {
+        var extended = Playbook.Extend(next.ToProcess());
+        await engine.SaveAsync(extended, extended.Steps.Length - 1, cancellationToken);
+        return extended;
+    }
+
+    /// <summary>Answers a prompt, or answers it anew; all that depends on it follows.</summary>
+    /// <exception cref="WorkflowException">The answer does not fit.</exception>
+    public async Task<Playbook> AnswerAsync(int index, Datum answer, CancellationToken cancellationToken)
+    {
+        var process = Playbook.Steps[index].Process;
+        var answered = Playbook.Rebase(index, new Process(process.Type, answer, process.Inputs));
+        // Only the answer is new: later steps may be of types that do not exist here, and are kept as they are.
+        catalog.CheckStep(answered, index);
+        await engine.ImportAsync(answered, cancellationToken);
+        return answered;
+    }
+
+    public async Task<Playbook> DescribeAsync(PlaybookMetadata metadata, CancellationToken cancellationToken)
+    {
+        var described = Playbook.WithMetadata(metadata);
+        await engine.ImportAsync(described, cancellationToken);
+        return described;
+    }
+
+    public async Task<Playbook> DescribeCellAsync(int index, CellMetadata cell, CancellationToken cancellationToken)
+    {
+        var described = Playbook.WithCell(index, cell);
+        await engine.ImportAsync(described, cancellationToken);
+        return described;
+    }
+
+    public async Task<Playbook> RecomputeAsync(int index, CancellationToken cancellationToken)
+    {
+        var playbook = await engine.RecomputeAsync(Playbook, index, cancellationToken);
+        if (playbook.Id == Playbook.Id) await TakeAsync(await engine.RequestAsync(playbook, Demand, cancellationToken), cancellationToken);
+        return playbook;
+    }
+
+    public Task CancelAsync(CancellationToken cancellationToken) => engine.CancelAsync(Playbook, cancellationToken);
+
+    private static Demand Demand => Demand.Anonymous;
+
+    private async Task TakeAsync(ProcessState[] states, CancellationToken cancellationToken)
+    {
+        var isTold = Narrative.Steps.Count == states.Length && States.Select(OutputOf).SequenceEqual(states.Select(OutputOf))
+            && States.Select(state => state.ProcessId).SequenceEqual(states.Select(state => state.ProcessId));
+        States = states;
+        if (!isTold) Narrative = Playbook.IsEmpty ? Untold : await teller.TellAsync(Playbook, states, cancellationToken);
+    }
+
+    private static Guid? OutputOf(ProcessState state) => state.Resolution?.OutputId;
+}

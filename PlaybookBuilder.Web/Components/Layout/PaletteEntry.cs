@@ -1,0 +1,53 @@
+using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Web.Components.Playbooks;
+using PlaybookBuilder.Web.Components.Shared;
+
+namespace PlaybookBuilder.Web.Components.Layout;
+
+/// <summary>Something that the search of the top bar can open.</summary>
+internal sealed record PaletteEntry(string Kind, string Icon, string Hue, string Label, string Text, string Url)
+{
+    private const int Most = 20;
+
+    /// <summary>What fits the words, best first: those whose label holds them before those whose text does.</summary>
+    public static IReadOnlyList<PaletteEntry> Find(string words, IReadOnlyList<RecentPlaybook> recent, IReadOnlyList<PaletteEntry> components)
+    {
+        var wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. recent.Select(Of)
+            .Concat(wanted.Length == 0 ? [] : components)
+            .Select(entry => (Entry: entry, Score: entry.Score(wanted)))
+            .Where(found => found.Score > 0)
+            .OrderByDescending(found => found.Score)
+            .Take(Most)
+            .Select(found => found.Entry)];
+    }
+
+    public static IReadOnlyList<PaletteEntry> Components(ComponentCatalog catalog) =>
+    [
+        .. catalog.ProcessTypes.Where(type => !type.Description.Hidden).Select(Of),
+        .. catalog.DataTypes.Select(Of),
+    ];
+
+    private static PaletteEntry Of(RecentPlaybook playbook) =>
+        new("Recent playbook", "graph", TypeLook.OtherHue, playbook.Title, playbook.Steps == 1 ? "1 step" : $"{playbook.Steps} steps", AppUrls.Graph(playbook.Id));
+
+    private static PaletteEntry Of(ProcessType type) =>
+        new("Component", type.IsPrompt ? "prompt" : "function", TypeLook.Of(type.Output).Hue, type.Description.Label, type.Description.Text, AppUrls.Component(type.Spec));
+
+    private static PaletteEntry Of(DataType type) =>
+        new("Data type", TypeLook.Of(type).Icon, TypeLook.Of(type).Hue, type.Description.Label, type.Description.Text, AppUrls.Component(type.Spec));
+
+    private int Score(string[] wanted)
+    {
+        var score = 1;
+        foreach (var word in wanted)
+        {
+            if (Label.StartsWith(word, StringComparison.OrdinalIgnoreCase)) score += 4;
+            else if (Label.Contains(word, StringComparison.OrdinalIgnoreCase)) score += 3;
+            else if (Text.Contains(word, StringComparison.OrdinalIgnoreCase)) score += 1;
+            else return 0;
+        }
+
+        return score;
+    }
+}

@@ -1,0 +1,43 @@
+const notice = document.getElementById('components-reconnect-modal');
+
+notice.addEventListener('components-reconnect-state-changed', event => follow(event.detail.state));
+document.getElementById('components-reconnect-button').addEventListener('click', tryAgain);
+
+function follow(state) {
+  switch (state) {
+    case 'hide':
+      notice.close();
+      break;
+    case 'rejected':
+    case 'resume-failed':
+      reload();
+      break;
+    default:
+      notice.dataset.state = state;
+      if (!notice.open) notice.showModal();
+      if (state === 'failed') document.addEventListener('visibilitychange', tryAgainWhenSeen);
+  }
+}
+
+async function tryAgain() {
+  document.removeEventListener('visibilitychange', tryAgainWhenSeen);
+  const wasPaused = notice.dataset.state === 'paused';
+  notice.dataset.state = 'show';
+  try {
+    const succeeded = wasPaused ? await Blazor.resumeCircuit() : await Blazor.reconnect();
+    if (!succeeded) reload();
+  } catch {
+    // The server can't be reached; it may be back the next time.
+    notice.dataset.state = 'failed';
+  }
+}
+
+function tryAgainWhenSeen() {
+  if (document.visibilityState === 'visible') tryAgain();
+}
+
+// All state is in the address, the database and the drafts: the same page shows what was there.
+function reload() {
+  notice.dataset.state = 'reloading';
+  location.reload();
+}
