@@ -28,7 +28,7 @@ public sealed class BarPlotsTests
     {
         var plot = await DrawAsync(Horizontal, Documents.Scored(("a", 1.96), ("b", -1.95), ("c", 40), ("d", 6), ("e", 0)));
 
-        // scipy 1.15: 2 * norm.sf of 40, 6, 1.96, 1.95, 0
+        // Python 3.11.7: math.erfc(z / math.sqrt(2)) of 40, 6, 1.96, 1.95, 0
         Assert.Equal(["c", "d", "a", "b", "e"], Texts(plot.Trace, "y"));
         Assert.Equal(["p < 1e-300", "p = 2.0e-9", "p = 0.0500", "p = 0.0512", "p = 1.0000"], Texts(plot.Trace, "text"));
         var colours = Texts(plot.Trace.GetProperty("marker"), "color");
