@@ -1,6 +1,7 @@
 using PlaybookBuilder.Core;
 using PlaybookBuilder.Web.Api;
 using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Hosting;
 
 // The program's own folder holds what it serves, wherever it is started from; data/ is relative to the working directory.
