@@ -118,6 +118,9 @@ internal sealed class JobRow
     public DateTimeOffset? Started { get; init; }
 
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>It runs, and its worker was asked to stop it.</summary>
+    public required bool IsCancelRequested { get; init; }
 }
 
 internal sealed class UploadRow

@@ -14,7 +14,8 @@ public sealed record ErrorData(string Message) : IData
 
     public static DataDescription Description { get; } = new(Spec, "Error", "Why a step has no result") { Type = "Error" };
 
-    public static Datum ToDatum(string message) => DataCodec.Encode(Spec, new ErrorData(message));
+    /// <summary>Makes a value of any message, also of one that quotes bytes which are no text.</summary>
+    public static Datum ToDatum(string message) => DataCodec.Encode(Spec, new ErrorData(message.Replace('\0', '\uFFFD')));
 }
 
 internal sealed class ErrorDataConverter : JsonConverter<ErrorData>

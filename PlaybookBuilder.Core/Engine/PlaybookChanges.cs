@@ -9,11 +9,8 @@ internal sealed class PlaybookChanges : IDisposable
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly IDisposable _subscription;
 
-    public PlaybookChanges(EngineSignals signals, Playbook playbook, Func<EngineSignal, bool> matters) =>
-        _subscription = signals.Subscribe(playbook.Steps.Select(step => step.Process.Id), signal =>
-        {
-            if (matters(signal)) _changed.Writer.TryWrite(true);
-        });
+    public PlaybookChanges(EngineSignals signals, Playbook playbook) =>
+        _subscription = signals.Subscribe(playbook.Steps.Select(step => step.Process.Id), _ => _changed.Writer.TryWrite(true));
 
     public async Task NextAsync(CancellationToken cancellationToken) =>
         await _changed.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);

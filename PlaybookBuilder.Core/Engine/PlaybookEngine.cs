@@ -56,27 +56,19 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
     }
 
     /// <summary>Asks for the results of every step that can have one, and tells where every step stands.</summary>
-    public async Task<ProcessState[]> RequestAsync(Playbook playbook, Demand demand, CancellationToken cancellationToken)
-    {
-        var states = await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
-        var transientBefore = time.GetUtcNow() - TransientErrorLife;
-        if (!states.Any(state => state.Phase == ProcessPhase.Unresolved || state.Resolution is { IsTransient: true } failed && failed.Created < transientBefore)) return states;
-
-        var changed = await queue.EnqueueAsync([.. PlaybookStates.Requests(catalog, playbook)], demand, transientBefore, cancellationToken).ConfigureAwait(false);
-        signals.Publish(changed.Select(job => job.ProcessId), SignalKind.Queued);
-        if (changed.Any(job => job.State == JobState.Queued)) wakeUp.Wake();
-        return await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<ProcessState[]> RequestAsync(Playbook playbook, Demand demand, CancellationToken cancellationToken) =>
+        RequestAsync(playbook, demand, time.GetUtcNow() - TransientErrorLife, cancellationToken);
 
     /// <summary>Asks for all results and waits until every step is done, for as long as the caller wants.</summary>
     public async Task<ProcessState[]> WaitAsync(Playbook playbook, Demand demand, CancellationToken cancellationToken)
     {
-        using var changes = new PlaybookChanges(signals, playbook, static signal => signal.Kind == SignalKind.Ended);
+        using var ends = new ProcessEnds(signals, playbook);
         var states = await RequestAsync(playbook, demand, cancellationToken).ConfigureAwait(false);
         while (!states.All(state => state.IsDone))
         {
-            await changes.NextAsync(cancellationToken).ConfigureAwait(false);
-            states = await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
+            await ends.WaitAsync(states.Where(state => !state.IsDone).Select(state => state.ProcessId), time, cancellationToken).ConfigureAwait(false);
+            // Asks again for what somebody took back meanwhile, but not for what failed: that would be tried for as long as anybody waits.
+            states = await RequestAsync(playbook, demand, DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false);
         }
 
         return states;
@@ -85,7 +77,7 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
     /// <summary>Gives the states now and after every change, at most one each <paramref name="interval"/>, until the caller stops.</summary>
     public async IAsyncEnumerable<ProcessState[]> WatchAsync(Playbook playbook, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var changes = new PlaybookChanges(signals, playbook, static _ => true);
+        using var changes = new PlaybookChanges(signals, playbook);
         while (true)
         {
             yield return await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
@@ -115,23 +107,37 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
     }
 
     /// <summary>Forgets the result of a step and of all that stands on it, so that they are computed again when asked for.</summary>
-    /// <returns>The playbook to go on with: another one when the step showed a frozen result.</returns>
+    /// <returns>The playbook to go on with: another one when a step of these showed a frozen result.</returns>
     public async Task<Playbook> RecomputeAsync(Playbook playbook, int index, CancellationToken cancellationToken)
     {
-        var process = playbook.Steps[index].Process;
-        if (process.Timestamp is not null)
+        var thawed = playbook;
+        foreach (var i in playbook.DependentsOf(index))
         {
-            playbook = playbook.Rebase(index, new Process(process.Type, process.Data, process.Inputs));
-            await ImportAsync(playbook, cancellationToken).ConfigureAwait(false);
+            var process = thawed.Steps[i].Process;
+            if (process.Timestamp is not null) thawed = thawed.Rebase(i, new Process(process.Type, process.Data, process.Inputs));
         }
 
-        Guid[] stale = [.. Enumerable.Range(index, playbook.Steps.Length - index)
-            .Where(i => playbook.LineageOf(i).Contains(index))
-            .Select(i => playbook.Steps[i].Process)
-            .Where(step => step.Timestamp is null)
-            .Select(step => step.Id)];
+        if (thawed != playbook) await ImportAsync(thawed, cancellationToken).ConfigureAwait(false);
+
+        Guid[] stale = [.. thawed.DependentsOf(index).Select(i => thawed.Steps[i].Process.Id)];
         await queue.InvalidateAsync(stale, cancellationToken).ConfigureAwait(false);
         signals.Publish(stale, SignalKind.Ended);
-        return playbook;
+        return thawed;
+    }
+
+    private async Task<ProcessState[]> RequestAsync(Playbook playbook, Demand demand, DateTimeOffset transientBefore, CancellationToken cancellationToken)
+    {
+        var states = await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
+        if (!states.Any(state => state.Phase == ProcessPhase.Unresolved || (state.Resolution is { IsTransient: true } failed && failed.Created < transientBefore))) return states;
+
+        for (var i = 0; i < states.Length; i++)
+        {
+            if (states[i].Phase == ProcessPhase.Unresolved) cache.PutProcess(playbook.Steps[i].Process);
+        }
+
+        var changed = await queue.EnqueueAsync([.. PlaybookStates.Requests(catalog, playbook)], demand, transientBefore, cancellationToken).ConfigureAwait(false);
+        signals.Publish(changed.Select(job => job.ProcessId), SignalKind.Queued);
+        if (changed.Any(job => job.State == JobState.Queued)) wakeUp.Wake();
+        return PlaybookStates.WithQueued(states, changed) ?? await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -26,6 +26,21 @@ public static class PlaybookStates
         return states;
     }
 
+    /// <summary>The states after these jobs were added, or null when that does not tell all and they must be read.</summary>
+    public static ProcessState[]? WithQueued(ProcessState[] states, IReadOnlyList<Job> added)
+    {
+        var jobs = added.ToDictionary(job => job.ProcessId);
+        var after = new ProcessState[states.Length];
+        for (var i = 0; i < states.Length; i++)
+        {
+            if (jobs.TryGetValue(states[i].ProcessId, out var job)) after[i] = new(job.ProcessId, ProcessPhase.Queued) { Since = job.Created };
+            else if (states[i].Phase == ProcessPhase.Unresolved) return null;
+            else after[i] = states[i];
+        }
+
+        return after;
+    }
+
     /// <summary>The processes that can run or will be able to: of a known type, answered, and standing only on such.</summary>
     public static IEnumerable<JobRequest> Requests(ComponentCatalog catalog, Playbook playbook)
     {
@@ -34,7 +49,8 @@ public static class PlaybookStates
         {
             var process = playbook.Steps[i].Process;
             runnable[i] = OfCatalog(catalog, process) is null && playbook.SourcesOf(i).All(source => runnable[source]);
-            if (runnable[i]) yield return new JobRequest(process.Id, catalog.GetProcessType(process.Type).Version);
+            // A frozen result counts at whatever version it was made.
+            if (runnable[i]) yield return new JobRequest(process.Id, process.Timestamp is null ? catalog.GetProcessType(process.Type).Version : JobErrors.AnyVersion);
         }
     }
 

@@ -18,6 +18,6 @@ public interface IPlaybookStore
     /// <summary>Reads values by their ids; those that do not exist are left out.</summary>
     Task<IReadOnlyDictionary<Guid, Datum>> FindDataAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 
-    /// <summary>Reads the metadata of a playbook or a cell by its id; null when there is none.</summary>
+    /// <summary>Reads the title and description of a playbook by their own id; null when there is none.</summary>
     Task<PlaybookMetadata?> FindPlaybookMetadataAsync(Guid id, CancellationToken cancellationToken);
 }

@@ -72,6 +72,15 @@ public sealed class Playbook
         return [.. wanted];
     }
 
+    /// <summary>The step at <paramref name="index"/> and all that stands on it, in order.</summary>
+    public ImmutableArray<int> DependentsOf(int index)
+    {
+        var depends = new bool[Steps.Length];
+        depends[index] = true;
+        for (var i = index + 1; i < depends.Length; i++) depends[i] = SourcesOf(i).Any(source => depends[source]);
+        return [.. Enumerable.Range(index, depends.Length - index).Where(i => depends[i])];
+    }
+
     public int IndexOfStep(Guid stepId)
     {
         for (var i = 0; i < Steps.Length; i++)
@@ -86,7 +95,8 @@ public sealed class Playbook
     public int IndexOfProcess(Guid processId) => LastIndexOf(processId, Steps.Length);
 
     /// <summary>
-    /// Replaces the process of one step. Whatever depends on it takes the new one and gets a new id; all else keeps its id and so its result.
+    /// Replaces the process of one step. Whatever depends on it takes the new one and gets a new id, without the time of a frozen
+    /// result, which was another's; all else keeps its id and so its result.
     /// </summary>
     /// <exception cref="WorkflowException">The replacement takes the output of a process that does not stand before it.</exception>
     public Playbook Rebase(int index, Process replacement)
@@ -135,11 +145,7 @@ public sealed class Playbook
         var sources = SourcesOf(index);
         if (sources.Select((source, i) => processes[source].Id == process.Inputs[i].ProcessId).All(same => same)) return process;
 
-        return new Process(
-            process.Type,
-            process.Data,
-            process.Inputs.Select((input, i) => input with { ProcessId = processes[sources[i]].Id }),
-            process.Timestamp);
+        return new Process(process.Type, process.Data, process.Inputs.Select((input, i) => input with { ProcessId = processes[sources[i]].Id }));
     }
 
     private ImmutableArray<ImmutableArray<int>> FindSources()

@@ -6,12 +6,18 @@ namespace PlaybookBuilder.Core.Workflows;
 /// <summary>One configured call: a process type, the answer to its prompt if it has one, and the processes whose outputs it takes.</summary>
 public sealed class Process
 {
+    /// <exception cref="WorkflowException">An input is given twice, or a text has no canonical form.</exception>
     public Process(string type, Datum? data = null, IEnumerable<ProcessInput>? inputs = null, DateTimeOffset? timestamp = null)
     {
         Type = type;
         Data = data;
         Inputs = inputs is null ? [] : [.. inputs.Order(Comparer<ProcessInput>.Create(ProcessInput.Compare))];
         Timestamp = timestamp is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds()) : null;
+        for (var i = 1; i < Inputs.Length; i++)
+        {
+            if (ProcessInput.Compare(Inputs[i - 1], Inputs[i]) == 0) throw WorkflowException.Invalid($"The input '{Inputs[i].Key}' of {type} is given twice.");
+        }
+
         Id = Identity();
     }
 

@@ -14,9 +14,14 @@ public readonly record struct ProcessInput(string Argument, int? Position, Guid 
     public static ProcessInput Parse(string key, Guid processId)
     {
         var colon = key.LastIndexOf(':');
-        return colon > 0 && int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? new ProcessInput(key[..colon], position, processId)
-            : new ProcessInput(key, null, processId);
+        if (colon > 0 && int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        {
+            var input = new ProcessInput(key[..colon], position, processId);
+            // "sets:02" is a name like any other: documents are exported with the keys that they came with.
+            if (input.Key == key) return input;
+        }
+
+        return new ProcessInput(key, null, processId);
     }
 
     /// <summary>By name, and within an array argument by number: <c>sets:2</c> stands before <c>sets:10</c>.</summary>

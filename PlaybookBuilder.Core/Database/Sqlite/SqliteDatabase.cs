@@ -16,6 +16,10 @@ internal sealed class SqliteDatabase : IDisposable
 {
     private const int MostInGroup = 256;
 
+    // A reader's pages are stale after the next commit, so many of them would only be memory.
+    private const string WriterCache = "PRAGMA cache_size=-16384;";
+    private const string ReaderCache = "PRAGMA cache_size=-2048;";
+
     private readonly string _connectionString;
     private readonly SqliteFile _file;
     private readonly BlockingCollection<SqliteWrite> _writes = [];
@@ -32,7 +36,11 @@ internal sealed class SqliteDatabase : IDisposable
         _writer.Start();
     }
 
+    /// <summary>Told of every statement before it runs, by the thread that runs it.</summary>
+    internal event Action<string>? StatementStarting;
+
     /// <summary>Runs a write in a transaction; the task completes after the commit.</summary>
+    /// <param name="write">May be run again when another write of its group fails, so it touches nothing but the session.</param>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -46,7 +54,7 @@ internal sealed class SqliteDatabase : IDisposable
     public T Read<T>(Func<SqliteSession, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var session = _readers.TryTake(out var idle) ? idle : OpenSession();
+        var session = _readers.TryTake(out var idle) ? idle : OpenSession(ReaderCache);
         var isSound = false;
         try
         {
@@ -75,11 +83,11 @@ internal sealed class SqliteDatabase : IDisposable
         _file.Dispose();
     }
 
-    private SqliteSession OpenSession() => new(_connectionString, _file.SessionPragmas);
+    private SqliteSession OpenSession(string cache) => new(_connectionString, _file.SessionPragmas + cache, sql => StatementStarting?.Invoke(sql));
 
     private void WriteGroups()
     {
-        using var session = OpenSession();
+        using var session = OpenSession(WriterCache);
         var group = new List<SqliteWrite>(MostInGroup);
         foreach (var first in _writes.GetConsumingEnumerable())
         {
@@ -90,30 +98,39 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static void CommitGroup(SqliteSession session, List<SqliteWrite> group)
+    // Where one write fails, nothing of its group is kept and each is run again alone, so that it takes nothing of the others with it.
+    private static void CommitGroup(SqliteSession session, IReadOnlyList<SqliteWrite> group)
+    {
+        var failure = TryCommit(session, group);
+        if (failure is null)
+        {
+            foreach (var write in group) write.Complete();
+        }
+        else if (group is [var single])
+        {
+            single.Fail(failure);
+        }
+        else
+        {
+            foreach (var write in group) CommitGroup(session, [write]);
+        }
+    }
+
+    private static Exception? TryCommit(SqliteSession session, IReadOnlyList<SqliteWrite> group)
     {
         try
         {
             session.Execute("BEGIN IMMEDIATE");
-            foreach (var write in group) RunInSavepoint(session, write);
+            foreach (var write in group) write.Run(session);
             session.Execute("COMMIT");
+            return null;
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
+            // The edge between the writer thread and its callers: whatever goes wrong is answered to whoever asked.
             Rollback(session);
-            foreach (var write in group) write.Fail(exception);
-            return;
+            return exception;
         }
-
-        foreach (var write in group) write.Complete();
-    }
-
-    // One write that fails takes nothing of its group with it.
-    private static void RunInSavepoint(SqliteSession session, SqliteWrite write)
-    {
-        session.Execute("SAVEPOINT one");
-        if (!write.Run(session)) session.Execute("ROLLBACK TO one");
-        session.Execute("RELEASE one");
     }
 
     private static void Rollback(SqliteSession session)
@@ -124,7 +141,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
         catch (SqliteException)
         {
-            // SQLite rolled back by itself already (disk full, I/O error); the group is told the first reason.
+            // SQLite rolled back by itself already (disk full, I/O error); the first reason is what gets told.
         }
     }
 }

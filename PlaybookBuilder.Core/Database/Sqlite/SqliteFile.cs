@@ -4,8 +4,8 @@ namespace PlaybookBuilder.Core.Database.Sqlite;
 internal sealed class SqliteFile : IDisposable
 {
     // Every commit reaches the disk before it is answered, so that not even a power failure takes back what was said to be kept.
-    private const string DurablePragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;";
-    private const string MemoryPragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;";
+    private const string DurablePragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; PRAGMA temp_store=MEMORY;";
+    private const string MemoryPragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; PRAGMA temp_store=MEMORY;";
 
     private readonly FileStream? _lock;
     private readonly string? _temporaryFolder;

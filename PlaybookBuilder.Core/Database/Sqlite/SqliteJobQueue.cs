@@ -54,41 +54,41 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
     private IReadOnlyList<Job> Enqueue(SqliteSession session, IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset transientBefore)
     {
         var present = Read(session, requests.Select(request => request.ProcessId));
-        var (resolved, blocked) = (new HashSet<Guid>(), new HashSet<Guid>());
-        var added = new List<Job>();
+        var resolved = present.Resolutions.Keys.ToHashSet();
         foreach (var request in requests)
         {
-            var id = request.ProcessId;
-            if (present.Resolutions.TryGetValue(id, out var resolution))
-            {
-                if (!IsStale(resolution, request.Version, transientBefore))
-                {
-                    (resolution.IsError ? blocked : resolved).Add(id);
-                    continue;
-                }
+            if (resolved.Contains(request.ProcessId) && IsOutdated(present.Resolutions[request.ProcessId], request.Version, transientBefore)) resolved.ExceptWith(RemoveOutdated(session, request.ProcessId));
+        }
 
-                session.Execute(DeleteResolution, ("@id", id));
-            }
-
-            if (present.Jobs.ContainsKey(id) || added.Any(job => job.ProcessId == id)) continue;
-
-            var inputs = session.Query(SelectInputs, static reader => reader.GetGuid(0), ("@id", id));
-            if (inputs.Exists(blocked.Contains)) blocked.Add(id);
-            else added.Add(Insert(session, id, inputs.TrueForAll(resolved.Contains) ? JobState.Queued : JobState.Waiting, demand));
+        var jobs = present.Jobs.Keys.ToHashSet();
+        var added = new List<Job>();
+        foreach (var id in requests.Select(request => request.ProcessId).Where(id => !resolved.Contains(id)))
+        {
+            if (jobs.Add(id)) added.AddRange(Insert(session, id, demand));
+            else if (!demand.IsBatch) session.Execute(MakeInteractive, ("@id", id), ("@owner", demand.Owner), ("@batch", false));
         }
 
         return added;
     }
 
-    private static bool IsStale(Resolution resolution, int version, DateTimeOffset transientBefore) =>
-        (resolution.Version != version && resolution.Version != JobErrors.AnyVersion) || (resolution.IsTransient && resolution.Created < transientBefore);
+    private static bool IsOutdated(Resolution resolution, int version, DateTimeOffset transientBefore) =>
+        (resolution.Version != version && version != JobErrors.AnyVersion && resolution.Version != JobErrors.AnyVersion)
+        || (resolution.IsTransient && resolution.Created < transientBefore);
 
-    private Job Insert(SqliteSession session, Guid id, JobState state, Demand demand)
+    private static List<Guid> RemoveOutdated(SqliteSession session, Guid id)
     {
-        var now = time.GetUtcNow();
-        var turn = session.Query(NextTurn, static reader => reader.GetInt64(0), ("@owner", demand.Owner), ("@batch", demand.IsBatch)).Single();
-        session.Execute(InsertJob, ("@id", id), ("@state", (int)state), ("@batch", demand.IsBatch), ("@owner", demand.Owner), ("@turn", turn), ("@now", now.ToMilliseconds()));
-        return new Job(id, state, 0, now, null, null);
+        var removed = session.Query(DeleteOutdated, static reader => reader.GetId(0), ("@id", id));
+        foreach (var gone in removed) session.Execute(UnqueueDependents, ("@id", gone));
+        return removed;
+    }
+
+    /// <returns>The job, or none when it stands on an error.</returns>
+    private IEnumerable<Job> Insert(SqliteSession session, Guid id, Demand demand)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToMilliseconds());
+        return session
+            .Query(InsertJob, static reader => (JobState)reader.GetInt32(0), ("@id", id), ("@batch", demand.IsBatch), ("@owner", demand.Owner), ("@now", now.ToMilliseconds()))
+            .Select(state => new Job(id, state, 0, now, null, null));
     }
 
     private Claim Claim(SqliteSession session, int worker, int most)
@@ -96,29 +96,31 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         if (most <= 0) return new Claim([], null);
 
         var now = time.GetUtcNow().ToMilliseconds();
-        var jobs = new List<ClaimedJob>();
-        if (session.Query(SuspectIsRunning, static _ => true).Count == 0)
-        {
-            jobs = session.Query(ClaimUnsuspected, Read, ("@worker", worker), ("@now", now), ("@most", most));
-            if (jobs.Count == 0) jobs = session.Query(ClaimSuspect, Read, ("@worker", worker), ("@now", now));
-        }
+        var jobs = session.Query(ClaimUnsuspected, Read, ("@worker", worker), ("@now", now), ("@most", most));
+        if (jobs.Count == 0) jobs = session.Query(ClaimSuspect, Read, ("@worker", worker), ("@now", now));
+        if (jobs.Count == 0) return new Claim([], session.Query(SqliteJobSql.NextDue, static reader => reader.GetTimeOrNull(0), ("@now", now)).Single());
 
-        return new Claim(jobs, jobs.Count > 0 ? null : session.Query(SqliteJobSql.NextDue, static reader => reader.GetTimeOrNull(0), ("@now", now)).Single());
+        var hasMore = session.Query(HasMore, static _ => true, ("@now", now)).Count > 0;
+        // RETURNING gives rows in any order.
+        return new Claim([.. jobs.OrderBy(job => job.Turn).Select(job => job.Job)], null, hasMore);
 
-        ClaimedJob Read(SqliteDataReader reader) => new(reader.GetGuid(0), worker, reader.GetInt32(1));
+        (ClaimedJob Job, (bool IsBatch, long Turn) Turn) Read(SqliteDataReader reader) =>
+            (new ClaimedJob(reader.GetId(0), worker, reader.GetInt32(1)), (reader.GetBoolean(2), reader.GetInt64(3)));
     }
 
     private void Finish(SqliteSession session, JobFinish finish, Ended ended)
     {
         var id = finish.Job.ProcessId;
-        var isCurrent = session.Query(IsCurrent, static _ => true, ("@id", id), ("@worker", finish.Job.Worker), ("@attempt", finish.Job.Attempt)).Count > 0;
-        if (!isCurrent) return;
+        var run = session.Query(SelectRun, static reader => reader.GetBoolean(0), ("@id", id), ("@worker", finish.Job.Worker), ("@attempt", finish.Job.Attempt));
+        if (run is not [var isCancelRequested]) return;
 
         switch (finish)
         {
             case JobFinish.Resolved resolved:
-                session.Execute(DeleteJob, ("@id", id));
-                Resolve(session, id, resolved.Output, resolved.Version, resolved.Duration, resolved.IsTransient, ended);
+                Resolve(session, id, resolved.Output, ended, resolved.Version, resolved.Duration, resolved.IsTransient);
+                break;
+            case JobFinish.Retry or JobFinish.Released when isCancelRequested:
+                Resolve(session, id, JobErrors.Cancelled, ended);
                 break;
             case JobFinish.Retry retry:
                 session.Execute(RetryJob, ("@id", id), ("@time", retry.NotBefore.ToMilliseconds()));
@@ -131,8 +133,10 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         }
     }
 
-    private void Resolve(SqliteSession session, Guid id, Datum output, int version, TimeSpan duration, bool isTransient, Ended ended)
+    /// <summary>Puts a result in the place of a job.</summary>
+    private void Resolve(SqliteSession session, Guid id, Datum output, Ended ended, int version = JobErrors.AnyVersion, TimeSpan duration = default, bool isTransient = false)
     {
+        session.Execute(DeleteJob, ("@id", id));
         session.Execute(InsertData, ("@id", output.Id), ("@type", output.Type), ("@value", output.Value));
         session.Execute(
             InsertResolution,
@@ -143,57 +147,47 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
             ("@duration", (long)duration.TotalMilliseconds),
             ("@transient", isTransient));
         ended.Finished.Add(id);
-        if (output.Type == ErrorData.Spec) ended.Dropped.AddRange(session.Query(DropDependents, static reader => reader.GetGuid(0), ("@id", id)));
-        else ended.Queued.AddRange(session.Query(QueueDependents, static reader => reader.GetGuid(0), ("@id", id)));
+        if (output.Type == ErrorData.Spec) ended.Dropped.AddRange(session.Query(DropDependents, static reader => reader.GetId(0), ("@id", id)));
+        else ended.Queued.AddRange(session.Query(QueueDependents, static reader => reader.GetId(0), ("@id", id)));
     }
 
     private CancelOutcome Cancel(SqliteSession session, IReadOnlyCollection<Guid> processIds)
     {
-        var states = session.Query(SelectStates, static reader => (Id: reader.GetGuid(0), State: (JobState)reader.GetInt32(1)), ("@ids", SqliteValues.ToJson(processIds)));
+        var ids = SqliteValues.ToJson(processIds);
+        var running = session.Query(RequestCancel, static reader => reader.GetId(0), ("@ids", ids));
         var ended = new Ended();
-        foreach (var (id, _) in states.Where(job => job.State == JobState.Queued))
+        // Queued ones first: what stands on them is dropped with them.
+        foreach (var id in session.Query(SelectIdle, static reader => reader.GetId(0), ("@ids", ids)))
         {
-            session.Execute(DeleteJob, ("@id", id));
-            Resolve(session, id, JobErrors.Cancelled, JobErrors.AnyVersion, TimeSpan.Zero, isTransient: false, ended);
+            if (!ended.Dropped.Contains(id)) Resolve(session, id, JobErrors.Cancelled, ended);
         }
 
-        foreach (var (id, _) in states.Where(job => job.State == JobState.Waiting))
-        {
-            session.Execute(DeleteJob, ("@id", id));
-            ended.Dropped.Add(id);
-        }
-
-        return new CancelOutcome([.. ended.Finished, .. ended.Dropped.Distinct()], [.. states.Where(job => job.State == JobState.Running).Select(job => job.Id)]);
+        return new CancelOutcome([.. ended.Finished, .. ended.Dropped], running);
     }
 
     private IReadOnlyList<Guid> Rescue(SqliteSession session, Func<int, bool> isAlive)
     {
         var rescued = new List<Guid>();
         var ended = new Ended();
-        foreach (var (id, worker, deaths) in session.Query(SelectRunning, static reader => (reader.GetGuid(0), reader.GetInt32(1), reader.GetInt32(2))))
+        foreach (var (id, worker, deaths, isCancelRequested) in session.Query(SelectRunning, static reader => (reader.GetId(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetBoolean(3))))
         {
             if (isAlive(worker)) continue;
 
             rescued.Add(id);
             // The first death may have been another job's doing; the next ones happened while it ran alone.
-            if (deaths < JobErrors.MostDeathsAlone)
-            {
-                session.Execute(RescueJob, ("@id", id));
-                continue;
-            }
-
-            session.Execute(DeleteJob, ("@id", id));
-            Resolve(session, id, JobErrors.TookWorkerDown, JobErrors.AnyVersion, TimeSpan.Zero, isTransient: false, ended);
+            if (isCancelRequested) Resolve(session, id, JobErrors.Cancelled, ended);
+            else if (deaths < JobErrors.MostDeathsAlone) session.Execute(RescueJob, ("@id", id));
+            else Resolve(session, id, JobErrors.TookWorkerDown, ended);
         }
 
         return [.. rescued, .. ended.Dropped];
     }
 
     private static Resolution ReadResolution(SqliteDataReader reader) =>
-        new(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), reader.GetTime(4), TimeSpan.FromMilliseconds(reader.GetInt64(5)), reader.GetBoolean(6));
+        new(reader.GetId(0), reader.GetId(1), reader.GetString(2), reader.GetInt32(3), reader.GetTime(4), TimeSpan.FromMilliseconds(reader.GetInt64(5)), reader.GetBoolean(6));
 
     private static Job ReadJob(SqliteDataReader reader) =>
-        new(reader.GetGuid(0), (JobState)reader.GetInt32(1), reader.GetInt32(2), reader.GetTime(3), reader.GetTimeOrNull(4), reader.IsDBNull(5) ? null : reader.GetInt32(5));
+        new(reader.GetId(0), (JobState)reader.GetInt32(1), reader.GetInt32(2), reader.GetTime(3), reader.GetTimeOrNull(4), reader.GetIntOrNull(5), reader.GetBoolean(6));
 
     /// <summary>Collects what one transaction changed.</summary>
     private sealed class Ended

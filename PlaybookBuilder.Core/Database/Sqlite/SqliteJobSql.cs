@@ -1,46 +1,66 @@
+using PlaybookBuilder.Core.Engine;
+
 namespace PlaybookBuilder.Core.Database.Sqlite;
 
 /// <summary>The statements of the embedded job queue. States: 0 waiting, 1 queued, 2 running.</summary>
 internal static class SqliteJobSql
 {
-    public const string SelectResolutions = """
+    public const string SelectResolutions = $"""
         SELECT resolution.process_id, resolution.data_id, data.type, resolution.version, resolution.created, resolution.duration_ms, resolution.is_transient
         FROM resolution JOIN data ON data.id = resolution.data_id
-        WHERE resolution.process_id IN (SELECT value FROM json_each(@ids))
+        WHERE resolution.process_id IN {SqliteValues.Ids}
         """;
 
-    public const string SelectJobs = """
+    public const string SelectJobs = $"""
         SELECT job.process_id, job.state, job.attempt, job.created, job.started,
-          CASE WHEN job.state = 1 THEN (SELECT COUNT(*) FROM job AS ahead WHERE ahead.state = 1 AND (ahead.is_batch, ahead.turn) < (job.is_batch, job.turn)) END
-        FROM job WHERE job.process_id IN (SELECT value FROM json_each(@ids))
+          CASE WHEN job.state = 1 THEN (SELECT COUNT(*) FROM job AS ahead WHERE ahead.state = 1 AND (ahead.is_batch, ahead.turn) < (job.is_batch, job.turn)) END,
+          job.is_cancel_requested
+        FROM job WHERE job.process_id IN {SqliteValues.Ids}
         """;
 
-    public const string SelectInputs = "SELECT input_id FROM process_input WHERE process_id = @id";
+    /// <summary>Removes a result and all that was computed from it and is not frozen.</summary>
+    public const string DeleteOutdated = """
+        WITH RECURSIVE outdated (id) AS (
+          SELECT @id
+          UNION
+          SELECT input.process_id FROM outdated
+          JOIN process_input AS input ON input.input_id = outdated.id
+          JOIN process ON process.id = input.process_id AND process.timestamp IS NULL
+          JOIN resolution ON resolution.process_id = input.process_id)
+        DELETE FROM resolution WHERE process_id IN (SELECT id FROM outdated)
+        RETURNING process_id
+        """;
 
     public const string DeleteResolution = "DELETE FROM resolution WHERE process_id = @id";
 
     public const string UnqueueDependents = "UPDATE job SET state = 0 WHERE state = 1 AND process_id IN (SELECT process_id FROM process_input WHERE input_id = @id)";
 
-    public const string NextTurn = """
-        SELECT MAX(
-          COALESCE((SELECT MAX(turn) FROM job WHERE owner = @owner), 0) + 1,
-          COALESCE((SELECT MIN(turn) FROM job WHERE state = 1 AND is_batch = @batch), 0))
+    /// <summary>Adds a job unless it stands on an error or on what nobody asked for; its state depends on whether all its inputs have results.</summary>
+    public const string InsertJob = $"""
+        INSERT INTO job (process_id, state, attempt, deaths, is_batch, owner, turn, created, is_cancel_requested)
+        SELECT @id, is_ready, 0, 0, @batch, @owner, ({NextTurn}), @now, 0
+        FROM (
+          SELECT COALESCE(MIN(data.id IS NOT NULL), 1) AS is_ready,
+            COALESCE(MAX(COALESCE(data.type = '{ErrorData.Spec}', ahead.process_id IS NULL)), 0) AS is_blocked
+          FROM process_input AS input
+          LEFT JOIN resolution ON resolution.process_id = input.input_id
+          LEFT JOIN data ON data.id = resolution.data_id
+          LEFT JOIN job AS ahead ON ahead.process_id = input.input_id
+          WHERE input.process_id = @id)
+        WHERE NOT is_blocked
+        RETURNING state
         """;
 
-    public const string InsertJob = """
-        INSERT INTO job (process_id, state, attempt, deaths, is_batch, owner, turn, created)
-        VALUES (@id, @state, 0, 0, @batch, @owner, @turn, @now)
-        """;
+    public const string MakeInteractive = $"UPDATE job SET is_batch = 0, owner = @owner, turn = ({NextTurn}) WHERE process_id = @id AND is_batch = 1";
 
     // A job that took its worker down runs alone: nothing beside it, and it beside nothing.
-    public const string SuspectIsRunning = "SELECT 1 FROM job WHERE state = 2 AND deaths > 0";
-
     public const string ClaimUnsuspected = """
         UPDATE job SET state = 2, worker = @worker, started = @now, attempt = attempt + 1, not_before = NULL
         WHERE process_id IN (
           SELECT process_id FROM job WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= @now)
+            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.deaths > 0)
           ORDER BY is_batch, turn LIMIT @most)
-        RETURNING process_id, attempt
+        RETURNING process_id, attempt, is_batch, turn
         """;
 
     public const string ClaimSuspect = """
@@ -49,49 +69,64 @@ internal static class SqliteJobSql
           SELECT process_id FROM job WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= @now)
             AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2)
           ORDER BY is_batch, turn LIMIT 1)
-        RETURNING process_id, attempt
+        RETURNING process_id, attempt, is_batch, turn
         """;
+
+    public const string HasMore = "SELECT 1 FROM job WHERE state = 1 AND (not_before IS NULL OR not_before <= @now) LIMIT 1";
 
     public const string NextDue = "SELECT MIN(not_before) FROM job WHERE state = 1 AND not_before > @now";
 
-    public const string IsCurrent = "SELECT 1 FROM job WHERE process_id = @id AND state = 2 AND worker = @worker AND attempt = @attempt";
+    /// <summary>The fence: gives a row only for the present run.</summary>
+    public const string SelectRun = "SELECT is_cancel_requested FROM job WHERE process_id = @id AND state = 2 AND worker = @worker AND attempt = @attempt";
 
     public const string InsertData = "INSERT INTO data (id, type, value) VALUES (@id, @type, @value) ON CONFLICT DO NOTHING";
 
     public const string InsertResolution = """
         INSERT INTO resolution (process_id, data_id, version, created, duration_ms, is_transient)
         VALUES (@id, @data, @version, @now, @duration, @transient)
-        ON CONFLICT (process_id) DO UPDATE SET data_id = excluded.data_id, version = excluded.version, created = excluded.created,
-          duration_ms = excluded.duration_ms, is_transient = excluded.is_transient
         """;
 
     public const string DeleteJob = "DELETE FROM job WHERE process_id = @id";
 
-    public const string QueueDependents = """
+    public const string QueueDependents = $"""
         UPDATE job SET state = 1
         WHERE state = 0 AND process_id IN (SELECT process_id FROM process_input WHERE input_id = @id)
-          AND NOT EXISTS (
-            SELECT 1 FROM process_input AS input LEFT JOIN resolution ON resolution.process_id = input.input_id
-            WHERE input.process_id = job.process_id AND resolution.process_id IS NULL)
+          AND {RunnableState}
         RETURNING process_id
         """;
 
     public const string DropDependents = """
         WITH RECURSIVE dependent (id) AS (
-          SELECT process_id FROM process_input WHERE input_id = @id
+          SELECT @id
           UNION
-          SELECT input.process_id FROM dependent JOIN process_input AS input ON input.input_id = dependent.id)
+          SELECT input.process_id FROM dependent
+          JOIN process_input AS input ON input.input_id = dependent.id
+          JOIN job ON job.process_id = input.process_id AND job.state = 0)
         DELETE FROM job WHERE state = 0 AND process_id IN (SELECT id FROM dependent)
         RETURNING process_id
         """;
 
-    public const string RetryJob = "UPDATE job SET state = 1, worker = NULL, started = NULL, not_before = @time WHERE process_id = @id";
+    public const string RetryJob = $"UPDATE job SET state = {RunnableState}, worker = NULL, started = NULL, not_before = @time WHERE process_id = @id";
 
-    public const string ReleaseJob = "UPDATE job SET state = 1, worker = NULL, started = NULL, attempt = attempt - 1 WHERE process_id = @id";
+    public const string ReleaseJob = $"UPDATE job SET state = {RunnableState}, worker = NULL, started = NULL, attempt = attempt - 1 WHERE process_id = @id";
 
-    public const string SelectStates = "SELECT process_id, state FROM job WHERE process_id IN (SELECT value FROM json_each(@ids))";
+    public const string RequestCancel = $"UPDATE job SET is_cancel_requested = 1 WHERE state = 2 AND process_id IN {SqliteValues.Ids} RETURNING process_id";
 
-    public const string SelectRunning = "SELECT process_id, worker, deaths FROM job WHERE state = 2";
+    public const string SelectIdle = $"SELECT process_id FROM job WHERE state < 2 AND process_id IN {SqliteValues.Ids} ORDER BY state DESC";
 
-    public const string RescueJob = "UPDATE job SET state = 1, worker = NULL, started = NULL, deaths = deaths + 1 WHERE process_id = @id";
+    public const string SelectRunning = "SELECT process_id, worker, deaths, is_cancel_requested FROM job WHERE state = 2";
+
+    public const string RescueJob = $"UPDATE job SET state = {RunnableState}, worker = NULL, started = NULL, deaths = deaths + 1 WHERE process_id = @id";
+
+    private const string RunnableState = """
+        NOT EXISTS (
+          SELECT 1 FROM process_input AS input LEFT JOIN resolution ON resolution.process_id = input.input_id
+          WHERE input.process_id = job.process_id AND resolution.process_id IS NULL)
+        """;
+
+    private const string NextTurn = """
+        SELECT MAX(
+          COALESCE((SELECT MAX(turn) FROM job WHERE owner = @owner AND is_batch = @batch), 0) + 1,
+          COALESCE((SELECT MIN(turn) FROM job WHERE state = 1 AND is_batch = @batch), 0))
+        """;
 }

@@ -8,10 +8,12 @@ internal sealed class SqlitePlaybookStore(SqliteDatabase database) : IPlaybookSt
 {
     private const string InsertData = "INSERT INTO data (id, type, value) VALUES (@id, @type, @value) ON CONFLICT DO NOTHING";
     private const string InsertProcess = "INSERT INTO process (id, type, data_id, timestamp) VALUES (@id, @type, @data, @timestamp) ON CONFLICT DO NOTHING";
-    private const string InsertInput = "INSERT INTO process_input (process_id, argument, position, input_id) VALUES (@process, @argument, @position, @input) ON CONFLICT DO NOTHING";
+    private const string InsertInput = "INSERT INTO process_input (process_id, argument, position, input_id) VALUES (@process, @argument, @position, @input)";
     private const string InsertCell = "INSERT INTO cell_metadata (id, label, description, process_visible, data_visible) VALUES (@id, @label, @description, @process, @data) ON CONFLICT DO NOTHING";
     private const string InsertMetadata = "INSERT INTO playbook_metadata (id, title, description, summary, gpt_summary) VALUES (@id, @title, @description, @summary, @gpt) ON CONFLICT DO NOTHING";
-    private const string InsertStep = "INSERT INTO step (id, process_id, parent_id, cell_metadata_id, playbook_metadata_id) VALUES (@id, @process, @parent, @cell, @playbook) ON CONFLICT DO NOTHING";
+    private const string InsertStep = "INSERT INTO step (id, process_id, parent_id, cell_metadata_id, playbook_metadata_id) VALUES (@id, @process, @parent, @cell, @playbook)";
+
+    private const string FindStep = "SELECT 1 FROM step WHERE id = @id";
 
     private const string Chain = """
         WITH RECURSIVE chain (id, process_id, parent_id, cell_metadata_id, playbook_metadata_id, depth) AS (
@@ -61,14 +63,17 @@ internal sealed class SqlitePlaybookStore(SqliteDatabase database) : IPlaybookSt
         """;
 
     private const string SelectInputs = "SELECT process_id, argument, position, input_id FROM process_input WHERE process_id = @id";
-    private const string SelectData = "SELECT id, type, value FROM data WHERE id IN (SELECT value FROM json_each(@ids))";
+    private const string SelectData = "SELECT id, type, value FROM data WHERE id IN " + SqliteValues.Ids;
     private const string SelectMetadata = "SELECT title, description, summary, gpt_summary FROM playbook_metadata WHERE id = @id";
 
     public Task SaveAsync(Playbook playbook, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
-                foreach (var step in playbook.Steps) Insert(session, step);
+                // A step that is there has all that stands before it there too.
+                var first = playbook.Steps.Length;
+                while (first > 0 && session.Query(FindStep, static _ => true, ("@id", playbook.Steps[first - 1].Id)).Count == 0) first--;
+                foreach (var step in playbook.Steps.AsSpan(first..)) Insert(session, step);
                 return true;
             },
             cancellationToken);
@@ -89,7 +94,7 @@ internal sealed class SqlitePlaybookStore(SqliteDatabase database) : IPlaybookSt
     public Task<Playbook?> FindLineageAsync(Guid processId, CancellationToken cancellationToken) => Task.FromResult(database.Read(session =>
     {
         var inputs = session.Query(SelectLineageInputs, ReadInput, ("@id", processId)).ToLookup(input => input.Process, input => input.Input);
-        var processes = session.Query(SelectLineage, reader => ReadProcess(reader, reader.GetGuid(0), typeColumn: 1, inputs), ("@id", processId));
+        var processes = session.Query(SelectLineage, reader => ReadProcess(reader, reader.GetId(0), typeColumn: 1, inputs), ("@id", processId));
         return processes.Count == 0 ? null : ProcessLineage.ToPlaybook(processes, processId);
     }));
 
@@ -120,14 +125,14 @@ internal sealed class SqlitePlaybookStore(SqliteDatabase database) : IPlaybookSt
     private static (Guid Process, ProcessInput Input) ReadInput(SqliteDataReader reader)
     {
         var position = reader.GetInt32(2);
-        return (reader.GetGuid(0), new ProcessInput(reader.GetString(1), position == ProcessInputRow.NoPosition ? null : position, reader.GetGuid(3)));
+        return (reader.GetId(0), new ProcessInput(reader.GetString(1), position == ProcessInputRow.NoPosition ? null : position, reader.GetId(3)));
     }
 
     private static Step ReadStep(SqliteDataReader reader, ILookup<Guid, ProcessInput> inputs)
     {
         var cell = reader.IsDBNull(7) ? null : new CellMetadata(reader.GetString(8), reader.GetString(9), reader.GetBoolean(10), reader.GetBoolean(11));
         var metadata = reader.IsDBNull(12) ? null : ReadMetadata(reader, 13);
-        return new Step(ReadProcess(reader, reader.GetGuid(0), typeColumn: 2, inputs), reader.GetGuidOrNull(1), cell, metadata);
+        return new Step(ReadProcess(reader, reader.GetId(0), typeColumn: 2, inputs), reader.GetIdOrNull(1), cell, metadata);
     }
 
     // type, timestamp and data stand side by side in both queries.
@@ -137,7 +142,7 @@ internal sealed class SqlitePlaybookStore(SqliteDatabase database) : IPlaybookSt
         return new Process(reader.GetString(typeColumn), data, inputs[id], reader.GetTimeOrNull(typeColumn + 1));
     }
 
-    private static Datum ReadDatum(SqliteDataReader reader, int column) => Datum.Stored(reader.GetGuid(column), reader.GetString(column + 1), reader.GetString(column + 2));
+    private static Datum ReadDatum(SqliteDataReader reader, int column) => Datum.Stored(reader.GetId(column), reader.GetString(column + 1), reader.GetString(column + 2));
 
     private static PlaybookMetadata ReadMetadata(SqliteDataReader reader, int column) =>
         new(reader.GetString(column), reader.GetString(column + 1), reader.GetString(column + 2), reader.GetString(column + 3));

@@ -12,6 +12,18 @@ internal static class SqliteSchema
     public static void Prepare(string connectionString, string path)
     {
         using var connection = new SqliteConnection(connectionString);
+        try
+        {
+            Prepare(connection, path);
+        }
+        catch (SqliteException exception)
+        {
+            throw new DatabaseUnavailableException($"The file {path} can't be used as the database: {exception.Message} Start in another directory, or set {DatabaseOptions.Variable}.");
+        }
+    }
+
+    private static void Prepare(SqliteConnection connection, string path)
+    {
         connection.Open();
         var version = ReadVersion(connection);
         if (version == Version) return;

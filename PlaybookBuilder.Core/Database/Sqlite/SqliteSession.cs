@@ -6,10 +6,13 @@ namespace PlaybookBuilder.Core.Database.Sqlite;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly Action<string> _starting;
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
 
-    public SqliteSession(string connectionString, string pragmas)
+    /// <param name="starting">Told of every statement before it runs.</param>
+    public SqliteSession(string connectionString, string pragmas, Action<string> starting)
     {
+        _starting = starting;
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
         using var command = _connection.CreateCommand();
@@ -37,15 +40,17 @@ internal sealed class SqliteSession : IDisposable
 
     private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
+        _starting(sql);
         if (!_statements.TryGetValue(sql, out var statement))
         {
             statement = _connection.CreateCommand();
             statement.CommandText = sql;
             foreach (var (name, _) in parameters) statement.Parameters.Add(new SqliteParameter { ParameterName = name });
+            statement.Prepare();
             _statements[sql] = statement;
         }
 
-        for (var i = 0; i < parameters.Length; i++) statement.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
+        for (var i = 0; i < parameters.Length; i++) statement.Parameters[i].Value = SqliteValues.ToStored(parameters[i].Value);
         return statement;
     }
 }

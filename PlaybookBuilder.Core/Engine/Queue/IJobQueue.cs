@@ -13,8 +13,10 @@ public interface IJobQueue
     Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Asks for results. What has a result of the asked version, or a job, stays as it is; a result of another version, and a
-    /// transient error older than <paramref name="transientBefore"/>, is removed first. What stands on an error is not enqueued.
+    /// Asks for results. What has a result of the asked version, or a job, stays as it is, but a job that only batches asked for
+    /// becomes interactive when <paramref name="demand"/> is. A result of another version, and a transient error older than
+    /// <paramref name="transientBefore"/>, is removed first, with all that was computed from it and is not frozen. What stands on
+    /// an error, or on what nobody asked for, is not enqueued.
     /// </summary>
     /// <param name="requests">Each after those whose outputs it takes.</param>
     /// <returns>The processes that changed: queued or waiting now.</returns>
@@ -25,16 +27,20 @@ public interface IJobQueue
 
     /// <summary>
     /// Ends runs: stores results, removes jobs, queues what has become runnable, drops what stands on an error, and takes up to
-    /// <paramref name="take"/> further jobs. A finish whose worker or attempt is not the job's present one is ignored.
+    /// <paramref name="take"/> further jobs. What is to run again waits when the result of an input was removed meanwhile. A finish whose worker or attempt is not the job's present one is ignored.
     /// </summary>
     Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Withdraws jobs. Those that do not run end as an error that says so; those that run are marked, and it is for their workers to stop.
+    /// Withdraws jobs. Those that do not run end as an error that says so, and their dependents are dropped; those that run are
+    /// marked, and it is for their workers to stop. A marked job never goes back into the queue: it ends as cancelled instead.
     /// </summary>
     Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
 
-    /// <summary>Removes results, so that asking computes them again. Running jobs stay; queued ones that stand on a removed result wait for it.</summary>
+    /// <summary>
+    /// Removes results, so that asking computes them again. Running jobs stay; queued ones that stand on a removed result wait
+    /// until somebody asks for it.
+    /// </summary>
     Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
 
     /// <summary>Puts the running jobs of workers that are gone back into the queue, and ends those that took their worker down too often.</summary>
@@ -48,7 +54,8 @@ public sealed record QueueSnapshot(IReadOnlyDictionary<Guid, Resolution> Resolut
 
 /// <param name="Jobs">What was taken.</param>
 /// <param name="NextDue">When nothing more is runnable now but something will be: when.</param>
-public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, DateTimeOffset? NextDue);
+/// <param name="HasMore">Whether it is worth while to wake another worker.</param>
+public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, DateTimeOffset? NextDue, bool HasMore = false);
 
 /// <param name="Finished">The processes whose finish counted.</param>
 /// <param name="Queued">The processes that became runnable.</param>

@@ -15,14 +15,15 @@ public enum JobState
 /// <summary>A process that somebody asked for and that has no result yet.</summary>
 /// <param name="Attempt">How often it was begun, the present run included.</param>
 /// <param name="Place">How many runnable jobs stand before it; null unless it is queued.</param>
-public sealed record Job(Guid ProcessId, JobState State, int Attempt, DateTimeOffset Created, DateTimeOffset? Started, int? Place);
+/// <param name="IsCancelRequested">Whether it runs and should stop.</param>
+public sealed record Job(Guid ProcessId, JobState State, int Attempt, DateTimeOffset Created, DateTimeOffset? Started, int? Place, bool IsCancelRequested = false);
 
 /// <summary>What a worker took.</summary>
 /// <param name="Attempt">The fence: a finish of an older attempt is refused.</param>
 public sealed record ClaimedJob(Guid ProcessId, int Worker, int Attempt);
 
 /// <summary>What is asked for.</summary>
-/// <param name="Version">The version of the process type; a result of another version does not count.</param>
+/// <param name="Version">The version of the process type; a result of another version does not count. With <see cref="JobErrors.AnyVersion"/> every result counts.</param>
 public sealed record JobRequest(Guid ProcessId, int Version);
 
 /// <summary>Who asks, for fairness between owners, and whether anybody sits and waits.</summary>

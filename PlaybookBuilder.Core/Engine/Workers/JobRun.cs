@@ -16,7 +16,7 @@ internal sealed class JobRun : IDisposable
         _any = CancellationTokenSource.CreateLinkedTokenSource(stopping, _timeLimit.Token, _cancel.Token);
         _subscription = signals.Subscribe([processId], signal =>
         {
-            if (signal.Kind == SignalKind.CancelRequested) _cancel.Cancel();
+            if (signal.Kind == SignalKind.CancelRequested) Cancel();
         });
     }
 
@@ -28,11 +28,13 @@ internal sealed class JobRun : IDisposable
 
     public bool IsOutOfTime => _timeLimit.IsCancellationRequested;
 
+    public void Cancel() => _cancel.Cancel();
+
     public void Dispose()
     {
         _subscription.Dispose();
         _any.Dispose();
         _timeLimit.Dispose();
-        _cancel.Dispose();
+        // Not _cancel, which holds nothing: a signal that was on its way may still come.
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine.Queue;
@@ -6,14 +7,16 @@ using PlaybookBuilder.Core.Workflows;
 namespace PlaybookBuilder.Core.Engine.Workers;
 
 /// <summary>Runs one job: reads its inputs, runs its process type within its limits, and tells how it ended.</summary>
-internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, ValueCache values, EngineSignals signals, TimeProvider time, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, PlaybookCache cache, ValueCache values, EngineSignals signals, TimeProvider time, ILogger<JobRunner> logger)
 {
     /// <summary>How long a process type that was told to stop may go on before it is left to itself.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <exception cref="Exception">The process or its inputs could not be read; whatever the process type throws is its result.</exception>
     public async Task<JobFinish> RunAsync(ClaimedJob job, CancellationToken stopping)
     {
-        var process = await store.FindProcessAsync(job.ProcessId, stopping).ConfigureAwait(false)
+        var process = cache.FindProcess(job.ProcessId)
+            ?? await store.FindProcessAsync(job.ProcessId, CancellationToken.None).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"The job {job.ProcessId} has no process.");
         if (catalog.FindProcessType(process.Type) is not { } type) return Failed(job, $"The component '{process.Type}' is not available here.", JobErrors.AnyVersion, TimeSpan.Zero);
 
@@ -21,11 +24,38 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         using var run = new JobRun(job.ProcessId, type.TimeLimit, signals, time, stopping);
         try
         {
-            var output = await RunTypeAsync(type, process, run).ConfigureAwait(false);
-            return new JobFinish.Resolved(job, output, type.Version, time.GetElapsedTime(started));
+            var inputs = await ReadInputsAsync(type, process, run).ConfigureAwait(false);
+            return await RunTypeAsync(job, type, type.DecodeAnswer(process.Data), inputs, run, started).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
         {
+            return Interrupted(job, type, run, time.GetElapsedTime(started));
+        }
+        catch (TransientException exception)
+        {
+            return MayPass(job, type, exception, time.GetElapsedTime(started));
+        }
+        catch (WorkflowException exception)
+        {
+            return Failed(job, exception.Message, type.Version, time.GetElapsedTime(started));
+        }
+    }
+
+    private async Task<JobFinish> RunTypeAsync(ClaimedJob job, ProcessType type, object? answer, object inputs, JobRun run, long started)
+    {
+        using var progress = new ThrottledProgress(job.ProcessId, signals, time);
+        try
+        {
+            // On the pool, so that a process type that computes without awaiting can be left to itself.
+            var work = Task.Run(() => type.RunAsync(answer, inputs, new Progress(progress.Receive), run.Token), run.Token);
+            var output = await WithGraceAsync(work, type, run).ConfigureAwait(false);
+            var datum = type.Output.Encode(output);
+            values.Put(datum, type.Output, output);
+            return new JobFinish.Resolved(job, datum, type.Version, time.GetElapsedTime(started));
+        }
+        catch (Exception) when (run.Token.IsCancellationRequested)
+        {
+            // Whatever it throws on being stopped, being stopped is why.
             return Interrupted(job, type, run, time.GetElapsedTime(started));
         }
         catch (Exception exception) when (RetryPolicy.IsTransient(exception))
@@ -44,24 +74,13 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         }
     }
 
-    private async Task<Datum> RunTypeAsync(ProcessType type, Process process, JobRun run)
+    private async Task<object> ReadInputsAsync(ProcessType type, Process process, JobRun run)
     {
-        var inputs = await ReadInputsAsync(type, process, run.Token).ConfigureAwait(false);
-        var answer = type.DecodeAnswer(process.Data);
-        var progress = new ThrottledProgress(process.Id, signals, time);
-        // On the pool, so that a process type that computes without awaiting can be left to itself.
-        var work = Task.Run(() => type.RunAsync(answer, inputs, new Progress(progress.Receive), run.Token), run.Token);
-        var output = await WithGraceAsync(work, type, run).ConfigureAwait(false);
-        var datum = type.Output.Encode(output);
-        values.Put(datum, type.Output, output);
-        return datum;
-    }
+        var stored = await queue.ReadAsync([process.Id, .. process.Inputs.Select(input => input.ProcessId)], run.Token).ConfigureAwait(false);
+        // Who cancelled after the claim and before this run listened left a mark.
+        if (stored.Jobs.TryGetValue(process.Id, out var own) && own.IsCancelRequested) run.Cancel();
+        run.Token.ThrowIfCancellationRequested();
 
-    private async Task<object> ReadInputsAsync(ProcessType type, Process process, CancellationToken cancellationToken)
-    {
-        if (process.Inputs.IsEmpty) return type.BindInputs([]);
-
-        var stored = await queue.ReadAsync([.. process.Inputs.Select(input => input.ProcessId)], cancellationToken).ConfigureAwait(false);
         var wanted = new List<(Guid Id, DataType Type)>(process.Inputs.Length);
         foreach (var input in process.Inputs)
         {
@@ -69,7 +88,7 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
             wanted.Add((resolution.OutputId, type.Arguments.First(argument => argument.Name == input.Argument).DataType));
         }
 
-        var decoded = await values.ReadAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var decoded = await values.ReadAsync(wanted, run.Token).ConfigureAwait(false);
         return type.BindInputs([.. process.Inputs.Select((input, i) => (input, decoded[wanted[i].Id]))]);
     }
 
@@ -83,10 +102,13 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         {
             LogLeftToItself(type.Spec, Grace);
             _ = work.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            run.Token.ThrowIfCancellationRequested();
         }
 
-        run.Token.ThrowIfCancellationRequested();
-        return await work.ConfigureAwait(false);
+        var output = await work.ConfigureAwait(false);
+        // What was finished while the program stops need not be done again; what was cancelled or late is not a result.
+        if (run.IsCancelled || run.IsOutOfTime) run.Token.ThrowIfCancellationRequested();
+        return output;
     }
 
     private static JobFinish Interrupted(ClaimedJob job, ProcessType type, JobRun run, TimeSpan duration)
@@ -95,13 +117,18 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
 
         return run.IsStopping && !run.IsOutOfTime
             ? new JobFinish.Released(job)
-            : Failed(job, $"{type.Description.Label} took longer than its limit of {type.TimeLimit.TotalMinutes:0.#} minutes and was stopped.", type.Version, duration);
+            : Failed(job, $"{type.Description.Label} took longer than its limit of {Describe(type.TimeLimit)} and was stopped.", type.Version, duration);
     }
+
+    private static string Describe(TimeSpan limit) =>
+        limit < TimeSpan.FromMinutes(1)
+            ? string.Create(CultureInfo.InvariantCulture, $"{limit.TotalSeconds:0.#} seconds")
+            : string.Create(CultureInfo.InvariantCulture, $"{limit.TotalMinutes:0.#} minutes");
 
     private JobFinish MayPass(ClaimedJob job, ProcessType type, Exception exception, TimeSpan duration)
     {
         LogTransient(exception, type.Spec, job.Attempt);
-        if (job.Attempt < RetryPolicy.MostAttempts) return new JobFinish.Retry(job, time.GetUtcNow() + RetryPolicy.DelayAfter(job.Attempt, exception));
+        if (job.Attempt < RetryPolicy.MostAttempts) return new JobFinish.Retry(job, time.GetUtcNow() + RetryPolicy.DelayAfter(job.Attempt, (exception as TransientException)?.RetryAfter));
 
         var message = $"{exception.Message} (tried {job.Attempt} times; this may pass, try again later)";
         return new JobFinish.Resolved(job, ErrorData.ToDatum(message), type.Version, duration, IsTransient: true);

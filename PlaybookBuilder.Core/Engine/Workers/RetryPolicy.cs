@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using PlaybookBuilder.Core.Catalog;
 
 namespace PlaybookBuilder.Core.Engine.Workers;
@@ -15,16 +16,19 @@ internal static class RetryPolicy
     {
         TransientException => true,
         TimeoutException => true,
+        // How HttpClient tells that its own time limit is over.
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        HttpIOException or SocketException or IOException { InnerException: SocketException } => true,
         HttpRequestException http => http.StatusCode is null || (int)http.StatusCode is 408 or 429 or >= 500,
         _ => false,
     };
 
     /// <summary>Doubles with every attempt, with jitter, so that many that failed together do not come back together.</summary>
-    public static TimeSpan DelayAfter(int attempt, Exception exception)
+    /// <param name="asked">How long the other side asked to be left alone, if it did.</param>
+    public static TimeSpan DelayAfter(int attempt, TimeSpan? asked)
     {
         var backoff = First * Math.Pow(2, attempt - 1) * (0.5 + Random.Shared.NextDouble());
-        var asked = (exception as TransientException)?.RetryAfter ?? TimeSpan.Zero;
-        var delay = asked > backoff ? asked : backoff;
+        var delay = asked > backoff ? asked.Value : backoff;
         return delay < Longest ? delay : Longest;
     }
 }

@@ -9,6 +9,7 @@ internal sealed partial class Worker(int number, IJobQueue queue, JobRunner runn
     // Whoever queues a job wakes a worker; this is only for the case that a waking is lost.
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private const int MostAttemptsToKeep = 5;
 
     /// <summary>Works until told to stop; a failure is logged and the work goes on.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -27,7 +28,7 @@ internal sealed partial class Worker(int number, IJobQueue queue, JobRunner runn
             catch (Exception exception)
             {
                 LogFailure(exception, number);
-                await Task.Delay(PauseAfterFailure * (0.5 + Random.Shared.NextDouble()), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -39,18 +40,51 @@ internal sealed partial class Worker(int number, IJobQueue queue, JobRunner runn
         var claim = await queue.ClaimAsync(number, 1, stopping).ConfigureAwait(false);
         while (claim.Jobs is [var job])
         {
-            // Where there was one there may be more: let the next worker look.
-            wakeUp.Wake();
+            if (claim.HasMore) wakeUp.Wake();
             signals.Publish(new EngineSignal(job.ProcessId, SignalKind.Started));
-            var finish = await runner.RunAsync(job, stopping).ConfigureAwait(false);
-            // A finish is written even while the program stops, but no further job is taken then.
-            var outcome = await queue.FinishAsync(number, [finish], stopping.IsCancellationRequested ? 0 : 1, CancellationToken.None).ConfigureAwait(false);
+            var finish = await RunJobAsync(job, stopping).ConfigureAwait(false);
+            var outcome = await FinishAsync(finish, stopping).ConfigureAwait(false);
             Publish(outcome);
             claim = outcome.Taken;
         }
 
         return claim.NextDue;
     }
+
+    // What a process type throws is its result; what comes here is the database's trouble, and no fault of the job.
+    private async Task<JobFinish> RunJobAsync(ClaimedJob job, CancellationToken stopping)
+    {
+        try
+        {
+            return await runner.RunAsync(job, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogFailure(exception, number);
+            return new JobFinish.Retry(job, time.GetUtcNow() + PauseAfterFailure);
+        }
+    }
+
+    // A result is not given up because the database fails for a moment; one that can't be kept at all ends as an error that says so.
+    private async Task<FinishOutcome> FinishAsync(JobFinish finish, CancellationToken stopping)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                // A finish is written even while the program stops, but no further job is taken then.
+                return await queue.FinishAsync(number, [finish], stopping.IsCancellationRequested ? 0 : 1, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                LogFailure(exception, number);
+                if (attempt == MostAttemptsToKeep) finish = new JobFinish.Resolved(finish.Job, ErrorData.ToDatum($"The result could not be kept: {exception.Message}"), JobErrors.AnyVersion, TimeSpan.Zero, IsTransient: true);
+                await PauseAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private Task PauseAsync(CancellationToken stopping) => Task.Delay(PauseAfterFailure * (0.5 + Random.Shared.NextDouble()), time, stopping);
 
     private void Publish(FinishOutcome outcome)
     {
