@@ -1,17 +1,23 @@
 using PlaybookBuilder.Core;
 using PlaybookBuilder.Web.Api;
 using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.CommandLine;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddPlaybookBuilder(builder.Configuration);
-builder.Services.AddPlaybookAuthentication(builder.Configuration);
-builder.Services.AddPlaybookApi();
+return await ApplicationCommand.InvokeAsync(args, ServeAsync);
 
-var app = builder.Build();
-app.UsePlaybookApiErrors();
-app.UsePlaybookAuthentication();
-app.MapPlaybookApi();
-app.MapFileUploadApi();
-app.Run();
+static async Task ServeAsync(string[] hostArguments)
+{
+    var builder = WebApplication.CreateBuilder(hostArguments);
+    builder.Services.AddPlaybookBuilder(builder.Configuration);
+    builder.Services.AddPlaybookAuthentication(builder.Configuration);
+    builder.Services.AddPlaybookApi();
+
+    var app = builder.Build();
+    app.UsePlaybookApiErrors();
+    app.UsePlaybookAuthentication();
+    app.MapPlaybookApi();
+    app.MapFileUploadApi();
+    await app.RunAsync();
+}
 
 public partial class Program;

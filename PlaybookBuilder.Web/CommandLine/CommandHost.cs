@@ -11,11 +11,10 @@ internal static class CommandHost
 {
     private const string StorageVariable = "UFS_STORAGE";
 
-    /// <param name="hostArguments">The host's, such as <c>--environment</c>.</param>
     /// <param name="folder">Where the files go that processes make.</param>
-    public static IHost Create(string[] hostArguments, OutputFolder folder)
+    public static IHost Create(OutputFolder folder)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = hostArguments, ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [DatabaseOptions.Variable] = DatabaseOptions.Memory, [StorageVariable] = "memory:" });
         // What goes wrong is told by the command, in one line.
         builder.Logging.ClearProviders();

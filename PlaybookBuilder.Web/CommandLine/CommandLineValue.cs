@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Files;
 
@@ -45,7 +46,7 @@ internal static class CommandLineValue
     }
 
     private static bool TakesText(Type type) =>
-        DataCodec.SchemaOf(type) is System.Text.Json.Nodes.JsonObject schema && schema["type"] is System.Text.Json.Nodes.JsonValue kind && kind.TryGetValue<string>(out var name) && name == "string";
+        DataCodec.SchemaOf(type) is JsonObject schema && schema["type"] is JsonValue kind && kind.TryGetValue<string>(out var name) && name == "string";
 
     // Names such as 1 or true are text where text is taken; only what stands in quotes is JSON already.
     private static string TextToJson(string given)

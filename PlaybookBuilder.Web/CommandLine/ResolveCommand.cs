@@ -27,7 +27,7 @@ internal static class ResolveCommand
     private static async Task<int> RunAsync(string spec, string? data, IReadOnlyList<InputOption> inputs, string? output, CancellationToken cancellationToken)
     {
         var folder = new OutputFolder(output is null ? null : Path.GetDirectoryName(Path.GetFullPath(output)));
-        using var host = CommandHost.Create([], folder);
+        using var host = CommandHost.Create(folder);
         var type = host.Services.GetRequiredService<ComponentCatalog>().GetProcessType(spec);
         var answer = await ReadAnswerAsync(type, data, cancellationToken);
         var bound = type.BindInputs(await InputOptions.DecodeAsync(type, inputs, cancellationToken));

@@ -30,7 +30,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(string path, string[] inputs, string? output, CancellationToken cancellationToken)
     {
         var folder = new OutputFolder(output);
-        using var host = CommandHost.Create([], folder);
+        using var host = CommandHost.Create(folder);
         await host.StartAsync(cancellationToken);
         var engine = host.Services.GetRequiredService<PlaybookEngine>();
         var catalog = host.Services.GetRequiredService<ComponentCatalog>();
