@@ -1,26 +1,32 @@
 using PlaybookBuilder.Core;
 using PlaybookBuilder.Web.Api;
 using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.CommandLine;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Hosting;
 
-// The program's own folder holds what it serves, wherever it is started from; data/ is relative to the working directory.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddPlaybookBuilder(builder.Configuration);
-builder.Services.AddPlaybookAuthentication(builder.Configuration);
-builder.Services.AddPlaybookApi();
-builder.Services.AddWebInterface(builder.Configuration);
-builder.Services.AddViewsAndForms();
+return await ApplicationCommand.InvokeAsync(args, ServeAsync);
 
-var app = builder.Build();
-app.UsePlaybookApiErrors();
-app.UsePlaybookAuthentication();
-app.UseWebInterface();
-app.MapPlaybookApi();
-app.MapFileUploadApi();
-app.MapData();
-app.MapWebInterface();
-app.Run();
+static async Task ServeAsync(string[] hostArguments)
+{
+    // The program's own folder holds what it serves, wherever it is started from; data/ is relative to the working directory.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = hostArguments, ContentRootPath = AppContext.BaseDirectory });
+    builder.WebHost.UseStaticWebAssets();
+    builder.Services.AddPlaybookBuilder(builder.Configuration);
+    builder.Services.AddPlaybookAuthentication(builder.Configuration);
+    builder.Services.AddPlaybookApi();
+    builder.Services.AddWebInterface(builder.Configuration);
+    builder.Services.AddViewsAndForms();
+
+    var app = builder.Build();
+    app.UsePlaybookApiErrors();
+    app.UsePlaybookAuthentication();
+    app.UseWebInterface();
+    app.MapPlaybookApi();
+    app.MapFileUploadApi();
+    app.MapData();
+    app.MapWebInterface();
+    await app.RunAsync();
+}
 
 public partial class Program;

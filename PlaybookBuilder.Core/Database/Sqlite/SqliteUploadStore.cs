@@ -21,6 +21,6 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
             cancellationToken);
 
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
-        .Query(Select, static reader => new Upload(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetGuidOrNull(4), reader.GetTime(5)), ("@id", id))
+        .Query(Select, static reader => new Upload(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetIdOrNull(4), reader.GetTime(5)), ("@id", id))
         .SingleOrDefault()));
 }

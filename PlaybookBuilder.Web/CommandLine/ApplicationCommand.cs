@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace PlaybookBuilder.Web.CommandLine;
+
+/// <summary>The command line of the program: serving, unless a command says otherwise.</summary>
+internal static class ApplicationCommand
+{
+    private const string Serve = "serve";
+
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+
+    /// <param name="serve">Serves with the host's arguments until it is stopped.</param>
+    public static async Task<int> InvokeAsync(string[] args, Func<string[], Task> serve)
+    {
+        var root = Create(args, serve);
+        // An @ stands before the name of a file whose content is a value, not one with further arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var isServing = parsed.CommandResult.Command == root || parsed.CommandResult.Command.Name == Serve;
+        if (parsed.Errors is [var error, ..]) return await FailAsync(error.Message);
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            // The web host minds signals by itself.
+            ProcessTerminationTimeout = isServing ? null : TimeToStop,
+        });
+    }
+
+    private static RootCommand Create(string[] args, Func<string[], Task> serve)
+    {
+        var root = new RootCommand("Playbook Builder: composes workflows of biomedical components. Without a command it serves the application.")
+        {
+            new Option<string>("--urls") { Description = "Where to listen, as in http://localhost:5000.", HelpName = "addresses", Recursive = true },
+            new Option<string>("--environment") { Description = "The hosting environment.", HelpName = "name", Recursive = true },
+            RunCommand.Create(),
+            ResolveCommand.Create(),
+        };
+        var explicitServe = new Command(Serve, "Serves the application; the default.") { TreatUnmatchedTokensAsErrors = false };
+        explicitServe.SetAction(_ => ServeAsync([.. args.Where((argument, i) => i != Array.IndexOf(args, Serve))], serve));
+        root.Add(explicitServe);
+        // Whatever else the host understands, as in --contentRoot, goes through to it.
+        root.TreatUnmatchedTokensAsErrors = false;
+        root.SetAction(_ => ServeAsync(args, serve));
+        return root;
+    }
+
+    private static async Task<int> ServeAsync(string[] hostArguments, Func<string[], Task> serve)
+    {
+        if (hostArguments is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/')) return await FailAsync($"There is no command '{first}'; --help tells which there are.");
+
+        await serve(hostArguments);
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return ExitCodes.BadUsage;
+    }
+}
