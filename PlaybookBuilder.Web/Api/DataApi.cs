@@ -51,7 +51,7 @@ public static class DataApi
         var lines = table.ToLibrary(type.Decode(datum));
         return new ValueAnswer(id, MediaType(format), FileName(type, format), async (stream, cancel) =>
         {
-            await using var writer = new StreamWriter(stream, Utf8);
+            await using var writer = new StreamWriter(stream, Utf8, leaveOpen: true);
             foreach (var line in lines) await writer.WriteAsync($"{line}\n".AsMemory(), cancel);
         });
     }
@@ -94,7 +94,7 @@ public static class DataApi
             return;
         }
 
-        await using var writer = new StreamWriter(stream, Utf8);
+        await using var writer = new StreamWriter(stream, Utf8, leaveOpen: true);
         await (format == "csv" ? TableWriter.WriteCsvAsync(content, query, writer, cancellationToken) : TableWriter.WriteTsvAsync(content, query, writer, cancellationToken));
     }
 

@@ -29,8 +29,14 @@ internal sealed record ValueAnswer(Guid Id, string MediaType, string? FileName, 
         if (zips) response.Headers.ContentEncoding = "gzip";
         if (HttpMethods.IsHead(request.Method)) return;
 
-        await using var body = zips ? new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true) : response.Body;
-        await WriteAsync(body, httpContext.RequestAborted);
+        if (!zips)
+        {
+            await WriteAsync(response.Body, httpContext.RequestAborted);
+            return;
+        }
+
+        await using var zip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        await WriteAsync(zip, httpContext.RequestAborted);
     }
 
     private static ContentDispositionHeaderValue Attachment(string fileName)

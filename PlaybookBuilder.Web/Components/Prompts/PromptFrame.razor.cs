@@ -79,15 +79,12 @@ public sealed partial class PromptFrame : ComponentBase, IAsyncDisposable
     private async Task RestoreAsync(IJSObjectReference draft)
     {
         // As a stream: a pasted set is larger than one message of the circuit may be.
-        await using var kept = await draft.InvokeAsync<IJSStreamReference?>("read");
-        if (kept is null) return;
-
+        await using var kept = await draft.InvokeAsync<IJSStreamReference>("read");
         await using var stream = await kept.OpenReadStreamAsync(LargestDraft);
         var fields = await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(stream);
-        if (fields is not { Count: > 0 }) return;
-
-        Form.Restore(new Draft(fields));
-        _isRestored = true;
+        _isRestored = fields is { Count: > 0 };
+        if (_isRestored) Form.Restore(new Draft(fields!));
+        // The fields open only now: what is typed before the draft is kept could be lost.
         await ShowAsync();
     }
 

@@ -21,7 +21,7 @@ export function attach(form, key) {
 
   return {
     read() {
-      return Object.keys(fields).length === 0 ? null : DotNet.createJSStreamReference(new TextEncoder().encode(JSON.stringify(fields)));
+      return new TextEncoder().encode(JSON.stringify(fields));
     },
     replace(entered) {
       fields = entered;

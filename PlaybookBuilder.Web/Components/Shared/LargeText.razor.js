@@ -6,13 +6,13 @@ export function watch(area, component) {
   area.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (area.isConnected) component.invokeMethodAsync('ReceiveAsync', read(area));
+      if (area.isConnected) component.invokeMethodAsync('ReceiveAsync', DotNet.createJSStreamReference(read(area)));
     }, pause);
   });
 }
 
 export function read(area) {
-  return DotNet.createJSStreamReference(new TextEncoder().encode(area.value));
+  return new TextEncoder().encode(area.value);
 }
 
 export function write(area, text) {

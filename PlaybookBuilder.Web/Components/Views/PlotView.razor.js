@@ -6,7 +6,7 @@ let loading;
 export async function draw(canvas, url) {
   const [plotly, figure] = await Promise.all([load(), fetchFigure(url)]);
   const authored = figure.layout ?? {};
-  await plotly.newPlot(canvas, figure.data, themed(authored, themeOf(canvas)), { responsive: true, displaylogo: false, displayModeBar: 'hover' });
+  await plotly.newPlot(canvas, figure.data, themed(authored, themeOf(canvas)), { responsive: true, displaylogo: false, displayModeBar: 'hover', modeBarButtonsToRemove: ['toImage'] });
   if (figure.frames?.length) await plotly.addFrames(canvas, figure.frames);
 
   const recolor = colors => plotly.relayout(canvas, themed(authored, colors));
@@ -71,6 +71,7 @@ function themed(authored, { text, lines }) {
     const scene = { ...layout.scene };
     for (const key of ['xaxis', 'yaxis', 'zaxis']) scene[key] = defaults({ ...scene[key] }, { gridcolor: lines, zerolinecolor: lines, linecolor: lines, backgroundcolor: 'rgba(0,0,0,0)' });
     layout.scene = scene;
+    layout.margin = defaults({ ...layout.margin }, { l: 0, r: 0, b: 0, t: 60 });
   }
   return layout;
 }
