@@ -124,7 +124,7 @@ public class PlaybooksApiTests(ApiServer server) : IClassFixture<ApiServer>
     [Theory]
     [InlineData("no-id")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
-    [InlineData("%00")]
+    [InlineData("%C3%A4%20%2F")]
     public async Task Get_UnknownOrMalformedId_IsNotFoundEverywhere(string id)
     {
         foreach (var path in new[] { "", "/export", "/output", "/output/export", "/status", "/events" })

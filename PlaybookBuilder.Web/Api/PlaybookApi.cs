@@ -30,7 +30,7 @@ internal static class PlaybookApi
 
     public static WebApplication MapPlaybookApi(this WebApplication app)
     {
-        var db = app.MapGroup($"{Root}/db").WithMetadata(new RequestSizeLimitAttribute(JsonBody.Longest));
+        var db = app.MapGroup($"{Root}/db").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit));
         var playbooks = db.MapGroup("").WithTags("Playbooks");
         playbooks.MapPlaybooks();
         playbooks.MapOutputs();

@@ -17,6 +17,8 @@ internal static class ApplicationCommand
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var isServing = parsed.CommandResult.Command == root || parsed.CommandResult.Command.Name == Serve;
         if (parsed.Errors is [var error, ..]) return await FailAsync(error.Message);
+        // The root's leniency towards the host's arguments would otherwise hold for every command.
+        if (parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors && parsed.UnmatchedTokens is [var token, ..]) return await FailAsync($"'{token}' is not understood; --help tells what is.");
 
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
