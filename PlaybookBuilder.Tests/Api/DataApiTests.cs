@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Files;
@@ -28,7 +29,8 @@ public sealed class DataApiTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Services.AddViewsAndForms().AddAuthorization();
         builder.Services.AddSingleton(TestCatalog.Instance).AddSingleton<IPlaybookStore>(await StoreAsync()).AddSingleton<IPlaybookFiles, OneFile>();

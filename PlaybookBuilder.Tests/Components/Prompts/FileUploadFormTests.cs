@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Bunit;
 using PlaybookBuilder.Core.Components.Files;
-using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Web.Components.Prompts;
 

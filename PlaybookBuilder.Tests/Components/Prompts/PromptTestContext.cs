@@ -4,7 +4,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
-using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Web.Components;

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Components.Plots;
@@ -121,8 +122,7 @@ public sealed class ResultViewTests : BunitContext
     [Fact]
     public void Render_PlotThatCannotBeDrawn_SaysSoAndOffersItsData()
     {
-        var module = JSInterop.SetupModule(PlotModule);
-        module.Setup<Microsoft.JSInterop.IJSObjectReference>("draw", _ => true).SetException(new Microsoft.JSInterop.JSException("the server answered 404"));
+        Services.AddSingleton<IJSRuntime>(new BrokenBrowser());
 
         var view = RenderOutput(Encode(Plot()));
 
@@ -137,4 +137,11 @@ public sealed class ResultViewTests : BunitContext
     private static Datum Encode(IData value) => TestCatalog.Instance.DataTypes.Single(type => type.ClrType == value.GetType()).Encode(value);
 
     private IRenderedComponent<ResultView> RenderOutput(Datum output) => Render<ResultView>(view => view.Add(result => result.Output, output));
+
+    private sealed class BrokenBrowser : IJSRuntime
+    {
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new JSException("the server answered 404");
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => InvokeAsync<TValue>(identifier, args);
+    }
 }
