@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Bunit;
+using PlaybookBuilder.Core.Components.Files;
+using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Web.Components.Prompts;
+
+namespace PlaybookBuilder.Tests.Components.Prompts;
+
+public sealed class FileUploadFormTests : PromptTestContext
+{
+    private static readonly FileUrl Counts = new("drs://here/1", "größe.csv", "9f86", 2_000_000);
+
+    private readonly BunitJSModuleInterop _uploader;
+
+    public FileUploadFormTests()
+    {
+        _uploader = JSInterop.SetupModule("./Components/Prompts/FileUploadForm.razor.js").SetupModule("attach", _ => true);
+        _uploader.Mode = JSRuntimeMode.Loose;
+    }
+
+    [Fact]
+    public async Task Upload_FromBeginToEnd_ShowsProgressAndThenTheFile()
+    {
+        var form = RenderForm();
+
+        await form.InvokeAsync(() => form.Instance.Begin("größe.csv", 2_000_000));
+        await form.InvokeAsync(() => form.Instance.Report(500_000));
+        Assert.Equal("25", form.Find("progress").GetAttribute("value"));
+        Assert.Contains("500 kB of 2 MB", form.Find(".progress").TextContent);
+
+        await form.InvokeAsync(() => form.Instance.End(Counts));
+        Assert.Empty(form.FindAll("progress"));
+        Assert.Equal("größe.csv", form.Find(".file .name").TextContent);
+    }
+
+    [Fact]
+    public async Task Submit_Uploaded_GivesItsAddressChecksumAndDescription()
+    {
+        var form = RenderForm();
+        await form.InvokeAsync(() => form.Instance.End(Counts));
+
+        form.Find("input[name=description]").Input("airway");
+        await form.Find("form").SubmitAsync();
+
+        Assert.Equal(["""{"url":"drs://here/1","filename":"größe.csv","sha256":"9f86","size":2000000,"description":"airway"}"""], Submitted.Select(answer => System.Text.RegularExpressions.Regex.Unescape(answer)));
+    }
+
+    [Fact]
+    public async Task Submit_WithoutFile_AsksForOne()
+    {
+        var form = RenderForm();
+
+        await form.Find("form").SubmitAsync();
+
+        Assert.Empty(Submitted);
+        Assert.Contains("Choose a file.", form.Markup);
+    }
+
+    [Fact]
+    public async Task Submit_WhileUploading_Waits()
+    {
+        var form = RenderForm();
+        await form.InvokeAsync(() => form.Instance.Begin("a", 0));
+
+        await form.Find("form").SubmitAsync();
+
+        Assert.Empty(Submitted);
+        Assert.Equal("100", form.Find("progress").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Cancel_Click_StopsTheBrowser()
+    {
+        var form = RenderForm();
+        await form.InvokeAsync(() => form.Instance.Begin("a", 10));
+
+        form.FindAll("button").Single(button => button.TextContent.Contains("Cancel", StringComparison.Ordinal)).Click();
+        await form.InvokeAsync(() => form.Instance.Fail(null));
+
+        _uploader.VerifyInvoke("cancel");
+        Assert.Empty(form.FindAll("progress"));
+    }
+
+    [Fact]
+    public async Task Fail_WithReason_IsToldBesideTheField()
+    {
+        var form = RenderForm();
+
+        await form.InvokeAsync(() => form.Instance.Fail("The file is too large."));
+
+        Assert.Contains("too large", form.Find(".pb-validation").TextContent);
+    }
+
+    [Fact]
+    public void Render_DraftOfAFinishedUpload_ShowsTheFile()
+    {
+        KeepDraft(new() { ["file"] = """{"url":"drs://here/1","filename":"kept.csv","size":3}""", ["description"] = "mine" });
+
+        var form = RenderForm();
+
+        Assert.Equal("kept.csv", form.Find(".file .name").TextContent);
+        Assert.Equal("mine", form.Find("input[name=description]").GetAttribute("value"));
+    }
+
+    private IRenderedComponent<FileUploadForm> RenderForm() => Render<FileUploadForm>(form => form
+        .Add(upload => upload.Prompt, TestCatalog.Instance.GetProcessType("Input[Gene]"))
+        .Add(upload => upload.DraftKey, "step")
+        .Add(upload => upload.Submit, Take));
+
+    private Task<string?> Take(JsonNode answer)
+    {
+        Submitted.Add(answer.ToJsonString());
+        return Task.FromResult<string?>(null);
+    }
+}
