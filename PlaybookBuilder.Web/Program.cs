@@ -19,9 +19,10 @@ static async Task ServeAsync(string[] hostArguments)
     builder.Services.AddViewsAndForms();
 
     var app = builder.Build();
+    app.UseWebInterface();
     app.UsePlaybookApiErrors();
     app.UsePlaybookAuthentication();
-    app.UseWebInterface();
+    app.UseAntiforgery();
     app.MapPlaybookApi();
     app.MapFileUploadApi();
     app.MapData();

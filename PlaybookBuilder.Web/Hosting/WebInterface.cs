@@ -26,16 +26,14 @@ public static class WebInterface
         return services;
     }
 
-    /// <summary>The part of the pipeline that stands before routing.</summary>
+    /// <summary>The part of the pipeline that stands before authentication, up to routing.</summary>
     public static WebApplication UseWebInterface(this WebApplication app)
     {
         app.UseSecurityHeaders();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseWhen(static context => IsPage(context.Request.Path), static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
-        app.UseHeadAsGet(IsPage);
         SendToLandingPage(app);
         app.UseRouting();
-        app.UseAntiforgery();
         return app;
     }
 

@@ -1,13 +1,15 @@
+using Microsoft.AspNetCore.Components.Authorization;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Stories;
 using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Authentication;
 
 namespace PlaybookBuilder.Web.Components.Editor;
 
 /// <summary>A playbook that a page shows and edits: its steps, where they stand and what they tell. An edit makes another playbook; this one stays as it is.</summary>
-public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog, StoryTeller teller, ValueCache values)
+public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog, StoryTeller teller, ValueCache values, AuthenticationStateProvider visitor)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly Narrative Untold = new([], []);
@@ -29,7 +31,7 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
     {
         var playbook = playbookId is { } id ? await engine.GetAsync(id, cancellationToken) : Playbook.Empty;
         var states = playbook.IsEmpty ? []
-            : compute ? await engine.RequestAsync(playbook, Demand, cancellationToken)
+            : compute ? await engine.RequestAsync(playbook, await FindDemandAsync(), cancellationToken)
             : await engine.ReadStatesAsync(playbook, cancellationToken);
         Playbook = playbook;
         await TakeAsync(states, cancellationToken);
@@ -66,8 +68,11 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
         Playbook.Steps[index].Cell?.Label is { Length: > 0 } label ? label : TypeOf(index)?.Description.Label ?? Playbook.Steps[index].Process.Type;
 
     /// <summary>The value that a step shows: its output, or the error that stands for it.</summary>
-    public async Task<Datum?> ReadOutputAsync(int index, CancellationToken cancellationToken) =>
-        (await engine.ReadOutputsAsync([States[index]], cancellationToken))[0];
+    public async Task<Datum?> ReadOutputAsync(int index, CancellationToken cancellationToken) => (await ReadOutputsAsync([index], cancellationToken))[0];
+
+    /// <summary>The values that steps show, in their order, read at once.</summary>
+    public Task<Datum?[]> ReadOutputsAsync(IEnumerable<int> indexes, CancellationToken cancellationToken) =>
+        engine.ReadOutputsAsync([.. indexes.Select(index => States[index])], cancellationToken);
 
     /// <summary>The decoded inputs that a prompt's form offers its choices from; null while one of them has no result.</summary>
     public async Task<object?> ReadInputsAsync(int index, CancellationToken cancellationToken)
@@ -132,13 +137,13 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
     public async Task<Playbook> RecomputeAsync(int index, CancellationToken cancellationToken)
     {
         var playbook = await engine.RecomputeAsync(Playbook, index, cancellationToken);
-        if (playbook.Id == Playbook.Id) await TakeAsync(await engine.RequestAsync(playbook, Demand, cancellationToken), cancellationToken);
+        if (playbook.Id == Playbook.Id) await TakeAsync(await engine.RequestAsync(playbook, await FindDemandAsync(), cancellationToken), cancellationToken);
         return playbook;
     }
 
     public Task CancelAsync(CancellationToken cancellationToken) => engine.CancelAsync(Playbook, cancellationToken);
 
-    private static Demand Demand => Demand.Anonymous;
+    private async Task<Demand> FindDemandAsync() => (await visitor.GetAuthenticationStateAsync()).User.ToDemand();
 
     private async Task TakeAsync(ProcessState[] states, CancellationToken cancellationToken)
     {
