@@ -5,9 +5,15 @@ namespace PlaybookBuilder.Core.Components;
 /// <summary>The works that the stories of components cite.</summary>
 internal static class Literature
 {
+    public static readonly Citation AnnData = Citation.OfDoi(
+        "10.1101/2021.12.16.473007", "Virshup I, Rybakov S, Theis FJ, Angerer P, Wolf FA. anndata: Annotated data. bioRxiv 2021.12.16.473007 (2021)");
+
     public static readonly Citation GmtFormat = new(
         "Broad Institute. GSEA documentation: Data formats, GMT: Gene Matrix Transposed file format (*.gmt)",
         "https://software.broadinstitute.org/cancer/software/gsea/wiki/index.php/Data_formats#GMT:_Gene_Matrix_Transposed_file_format_.28.2A.gmt.29");
 
     public static readonly Citation Plotly = new("Plotly Technologies Inc. Collaborative data science. Montréal, QC (2015)", "https://plot.ly");
+
+    public static readonly Citation PrincipalComponents = Citation.OfDoi(
+        "10.1037/h0071325", "Hotelling H. Analysis of a complex of statistical variables into principal components. Journal of Educational Psychology 24(6):417-441 (1933)");
 }
