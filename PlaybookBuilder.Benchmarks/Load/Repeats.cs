@@ -1,0 +1,18 @@
+namespace PlaybookBuilder.Benchmarks.Load;
+
+/// <summary>Medians: single runs on a shared machine say little.</summary>
+internal static class Repeats
+{
+    public static double Median(this IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToArray();
+        if (ordered.Length == 0) throw new ArgumentException("There is no median of nothing.", nameof(values));
+
+        var middle = ordered.Length / 2;
+        return ordered.Length % 2 == 1 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2;
+    }
+
+    public static double MedianRate(this IEnumerable<LoadResult> results) => results.Select(result => result.PerSecond).Median();
+
+    public static TimeSpan MedianP99(this IEnumerable<LoadResult> results) => TimeSpan.FromSeconds(results.Select(result => result.P99.TotalSeconds).Median());
+}

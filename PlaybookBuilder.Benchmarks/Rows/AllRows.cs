@@ -1,0 +1,10 @@
+namespace PlaybookBuilder.Benchmarks.Rows;
+
+/// <summary>The rows in the order of the table.</summary>
+internal static class AllRows
+{
+    public static IReadOnlyList<IRow> InOrder { get; } =
+    [
+        new DurabilityRow(), new StartRow(), new ExtendPageRow(), new PostRow(), new OutputRow(), new ChainRow(), new AirwayRow(), new CircuitMemoryRow(),
+    ];
+}

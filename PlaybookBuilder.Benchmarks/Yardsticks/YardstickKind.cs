@@ -1,0 +1,14 @@
+namespace PlaybookBuilder.Benchmarks.Yardsticks;
+
+/// <summary>Which plain program to start.</summary>
+internal enum YardstickKind
+{
+    /// <summary>Answers with bytes that are there already.</summary>
+    Bytes,
+
+    /// <summary>Keeps rows in SQLite, a connection a request.</summary>
+    Rows,
+
+    /// <summary>A Blazor page with next to nothing on it.</summary>
+    Circuits,
+}
