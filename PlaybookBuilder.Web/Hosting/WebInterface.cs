@@ -1,10 +1,5 @@
 using Microsoft.Extensions.Options;
-using MudBlazor;
-using MudBlazor.Services;
 using PlaybookBuilder.Web.Components;
-using PlaybookBuilder.Web.Components.Catalog;
-using PlaybookBuilder.Web.Components.Editor;
-using PlaybookBuilder.Web.Components.Playbooks;
 
 namespace PlaybookBuilder.Web.Hosting;
 
@@ -14,11 +9,7 @@ public static class WebInterface
     public static IServiceCollection AddWebInterface(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
-        services.AddSingleton<StartOffers>();
-        services.AddTransient<OpenPlaybook>();
-        services.AddScoped<EditHistory>();
-        services.AddScoped<RecentPlaybooks>();
+        services.AddPages();
         services.AddSingleton<IValidateOptions<LandingOptions>, LandingOptionsCheck>();
         services.AddOptions<LandingOptions>()
             .Configure(options => options.Page = configuration[LandingOptions.Variable])

@@ -69,10 +69,10 @@ public sealed partial class BuilderPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        await RestartAsync();
+        var cancellationToken = await RestartAsync();
         try
         {
-            await ShowAsync();
+            await ShowAsync(cancellationToken);
         }
         catch (WorkflowException exception)
         {
@@ -82,7 +82,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
         }
 
         _isArriving = true;
-        if (RendererInfo.IsInteractive) _ = Open.WatchAsync(InvokeAsync, () => _ = InvokeAsync(RefreshAsync), _page.Token);
+        if (RendererInfo.IsInteractive) _ = FollowAsync(cancellationToken);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -90,26 +90,29 @@ public sealed partial class BuilderPage : IAsyncDisposable
         if (!_isArriving || !_isLoaded) return;
 
         _isArriving = false;
+        var (replaced, arrival) = (_replaced, _arrival ?? (_isExtending ? Arrival.NextSteps : null));
+        (_replaced, _arrival) = (null, null);
         _script ??= new JsModule(Js, "./Components/Editor/BuilderPage.razor.js");
         var playbook = Open.Playbook;
         Guid? id = playbook.IsEmpty ? null : playbook.Id;
-        if (id is { } kept) await Recent.RememberAsync(kept, RecentTitle(), playbook.Steps.Length, _replaced);
-        _replaced = null;
+        if (id is { } kept) await Recent.RememberAsync(kept, RecentTitle(), playbook.Steps.Length, replaced);
         _edits = await History.ArriveAsync(id, CurrentUrl);
-        await _script.CallAsync("arrive", _workspace, _arrival?.ToString());
-        _arrival = null;
+        await _script.CallAsync("arrive", _workspace, arrival?.ToString());
         StateHasChanged();
     }
 
     // What follows the page that was shown before has to stop before another is read.
-    private async Task RestartAsync()
+    private async Task<CancellationToken> RestartAsync()
     {
-        await _page.CancelAsync();
-        _page.Dispose();
+        var before = _page;
         _page = new CancellationTokenSource();
+        var cancellationToken = _page.Token;
+        await before.CancelAsync();
+        before.Dispose();
+        return cancellationToken;
     }
 
-    private async Task ShowAsync()
+    private async Task ShowAsync(CancellationToken cancellationToken)
     {
         _missing = null;
         var nodes = NodeIds is null ? null : AppUrls.ParseSteps(NodeIds) ?? throw WorkflowException.NotFound("The link names a step in a way that makes no sense; check that none of it was cut off.");
@@ -118,13 +121,13 @@ public sealed partial class BuilderPage : IAsyncDisposable
         var isSame = _isLoaded && !Open.Playbook.IsEmpty && Open.Playbook.Id == id;
         if (!isSame)
         {
-            await Open.LoadAsync(id, RendererInfo.IsInteractive, _page.Token);
+            await Open.LoadAsync(id, RendererInfo.IsInteractive, cancellationToken);
             _outline = PlaybookOutline.Of(Open.Playbook);
         }
 
         _selected = Select(nodes);
         _isExtending = Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].EndsWith("/extend", StringComparison.Ordinal);
-        await ReadSelectedAsync();
+        await ReadSelectedAsync(cancellationToken);
         _isLoaded = true;
     }
 
@@ -136,28 +139,33 @@ public sealed partial class BuilderPage : IAsyncDisposable
         return selected.Contains(-1) ? throw WorkflowException.NotFound("The link names a step that is not in this playbook.") : selected;
     }
 
-    private async Task ReadSelectedAsync()
+    private async Task ReadSelectedAsync(CancellationToken cancellationToken)
     {
         _outputs.Clear();
         _inputs.Clear();
         foreach (var index in _selected)
         {
-            _outputs[index] = await Open.ReadOutputAsync(index, _page.Token);
-            _inputs[index] = await Open.ReadInputsAsync(index, _page.Token);
+            _outputs[index] = await Open.ReadOutputAsync(index, cancellationToken);
+            _inputs[index] = await Open.ReadInputsAsync(index, cancellationToken);
         }
     }
 
-    private async Task RefreshAsync()
+    // Nobody awaits this, so what goes wrong is handed to the page's error boundary.
+    private async Task FollowAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await ReadSelectedAsync();
+            await Open.WatchAsync(InvokeAsync, () => RefreshAsync(cancellationToken), cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception)
         {
-            return; // the page went on to something else
+            await DispatchExceptionAsync(exception);
         }
+    }
 
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await ReadSelectedAsync(cancellationToken);
         StateHasChanged();
     }
 
@@ -187,7 +195,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
     private async Task RecomputeAsync(int index)
     {
         var playbook = await Open.RecomputeAsync(index, _page.Token);
-        if (playbook.Id == Open.Playbook.Id) await RefreshAsync();
+        if (playbook.Id == Open.Playbook.Id) await RefreshAsync(_page.Token);
         else await GoAsync(playbook, index, null);
     }
 

@@ -9,6 +9,7 @@ export function arrive(workspace, arrival) {
   }
   workspace.querySelector('[data-step][aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   if (arrival === 'Step') focusStep(workspace);
+  if (arrival === 'NextSteps' && workspace.querySelector('article')) workspace.querySelector('#next')?.scrollIntoView({ block: 'start' });
 }
 
 export async function copy(text) {
@@ -24,7 +25,7 @@ function focusStep(workspace) {
   const step = workspace.querySelector('article');
   if (!step) return;
   step.scrollIntoView({ block: 'start' });
-  const field = step.querySelector(':is(input, textarea, select):not([type=hidden]):not(:disabled)');
+  const field = step.querySelector('form :is(input, textarea, select):not([type=hidden]):not(:disabled)');
   (field ?? step.querySelector('h2'))?.focus({ preventScroll: true });
 }
 

@@ -38,7 +38,8 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
     }
 
     /// <summary>Follows the playbook's states until cancelled, and tells after every change.</summary>
-    public async Task WatchAsync(Func<Func<Task>, Task> dispatch, Action changed, CancellationToken cancellationToken)
+    /// <param name="dispatch">Runs what changes this on the page's own turn.</param>
+    public async Task WatchAsync(Func<Func<Task>, Task> dispatch, Func<Task> changed, CancellationToken cancellationToken)
     {
         var watched = Playbook;
         if (watched.IsEmpty) return;
@@ -52,7 +53,7 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
                     if (Playbook != watched || states.SequenceEqual(States)) return;
 
                     await TakeAsync(states, cancellationToken);
-                    changed();
+                    await changed();
                 });
             }
         }

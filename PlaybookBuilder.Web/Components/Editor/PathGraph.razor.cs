@@ -10,12 +10,12 @@ namespace PlaybookBuilder.Web.Components.Editor;
 /// <summary>The path of steps drawn as a graph.</summary>
 public sealed partial class PathGraph
 {
-    private const int BoxWidth = 168;
+    private const int BoxWidth = 176;
     private const int BoxHeight = 44;
-    private const int ColumnWidth = 188;
+    private const int ColumnWidth = 196;
     private const int LayerHeight = 76;
     private const int Margin = 12;
-    private const int LongestLabel = 22;
+    private const int LongestLabel = 20;
 
     private LayeredGraph _graph = LayeredLayout.Of([]);
     private Playbook? _drawn;

@@ -22,6 +22,7 @@ internal sealed record StateLook(string Css, string Icon, string Word)
 
     public static string Format(TimeSpan duration) => duration switch
     {
+        { TotalMilliseconds: < 1 } => "<1 ms",
         { TotalSeconds: < 0.0995 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0} ms"),
         { TotalSeconds: < 59.95 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes} min {duration.Seconds} s"),

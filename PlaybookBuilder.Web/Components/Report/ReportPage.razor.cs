@@ -50,7 +50,7 @@ public sealed partial class ReportPage : IAsyncDisposable
     public async Task ShowAsync(int[] indexes)
     {
         _shown.UnionWith(indexes.Where(index => index >= 0 && index < Open.Playbook.Steps.Length));
-        await RefreshAsync();
+        await RefreshAsync(_page.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,12 +63,14 @@ public sealed partial class ReportPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        await _page.CancelAsync();
-        _page.Dispose();
+        var before = _page;
         _page = new CancellationTokenSource();
+        var cancellationToken = _page.Token;
+        await before.CancelAsync();
+        before.Dispose();
         try
         {
-            await LoadAsync();
+            await LoadAsync(cancellationToken);
         }
         catch (WorkflowException exception)
         {
@@ -78,7 +80,7 @@ public sealed partial class ReportPage : IAsyncDisposable
         }
 
         _isArriving = true;
-        if (RendererInfo.IsInteractive) _ = Open.WatchAsync(InvokeAsync, () => _ = InvokeAsync(RefreshAsync), _page.Token);
+        if (RendererInfo.IsInteractive) _ = FollowAsync(cancellationToken);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -86,51 +88,57 @@ public sealed partial class ReportPage : IAsyncDisposable
         if (!_isArriving || !_isLoaded) return;
 
         _isArriving = false;
+        var replaced = _replaced;
+        _replaced = null;
         _script ??= new JsModule(Js, "./Components/Report/ReportPage.razor.js");
         _self ??= DotNetObjectReference.Create(this);
         await _script.CallAsync("arrive", _report, _self);
-        await Recent.RememberAsync(Open.Playbook.Id, Open.Title, Open.Playbook.Steps.Length, _replaced);
-        _replaced = null;
+        await Recent.RememberAsync(Open.Playbook.Id, Open.Title, Open.Playbook.Steps.Length, replaced);
         _edits = await History.ArriveAsync(Open.Playbook.Id, AppUrls.Report(Open.Playbook.Id));
         StateHasChanged();
     }
 
-    private async Task LoadAsync()
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (!AppUrls.TryParsePlaybook(PlaybookId, out var id) || id is null) throw WorkflowException.NotFound("The link is not that of a playbook; check that none of it was cut off.");
 
         _missing = null;
-        await Open.LoadAsync(id, RendererInfo.IsInteractive, _page.Token);
+        await Open.LoadAsync(id, RendererInfo.IsInteractive, cancellationToken);
         _outline = PlaybookOutline.Of(Open.Playbook);
         _links = new(index => AppUrls.Report(id.Value, Open.Playbook.Steps[index].Id), number => $"{AppUrls.Report(id.Value)}#{StoryLinks.ReferenceAnchor(number)}");
         _shown.RemoveWhere(index => index >= Open.Playbook.Steps.Length);
         _shown.UnionWith(_outline.Take(ShownAtFirst).Select(row => row.Index));
-        await ReadShownAsync();
+        await ReadShownAsync(cancellationToken);
         _isLoaded = true;
     }
 
-    private async Task ReadShownAsync()
+    private async Task ReadShownAsync(CancellationToken cancellationToken)
     {
         int[] shown = [.. _shown.Order()];
-        var outputs = await Open.ReadOutputsAsync(shown, _page.Token);
+        var outputs = await Open.ReadOutputsAsync(shown, cancellationToken);
         for (var i = 0; i < shown.Length; i++)
         {
             _outputs[shown[i]] = outputs[i];
-            _inputs[shown[i]] = await Open.ReadInputsAsync(shown[i], _page.Token);
+            _inputs[shown[i]] = await Open.ReadInputsAsync(shown[i], cancellationToken);
         }
     }
 
-    private async Task RefreshAsync()
+    // Nobody awaits this, so what goes wrong is handed to the page's error boundary.
+    private async Task FollowAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await ReadShownAsync();
+            await Open.WatchAsync(InvokeAsync, () => RefreshAsync(cancellationToken), cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception)
         {
-            return; // the page went on to something else
+            await DispatchExceptionAsync(exception);
         }
+    }
 
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await ReadShownAsync(cancellationToken);
         StateHasChanged();
     }
 
@@ -156,7 +164,7 @@ public sealed partial class ReportPage : IAsyncDisposable
     private async Task RecomputeAsync(int index)
     {
         var playbook = await Open.RecomputeAsync(index, _page.Token);
-        if (playbook.Id == Open.Playbook.Id) await RefreshAsync();
+        if (playbook.Id == Open.Playbook.Id) await RefreshAsync(_page.Token);
         else await GoAsync(playbook);
     }
 

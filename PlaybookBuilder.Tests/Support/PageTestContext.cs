@@ -1,0 +1,76 @@
+using Bunit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PlaybookBuilder.Core;
+using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Engine;
+using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Components;
+using PlaybookBuilder.Web.Components.Editor;
+
+namespace PlaybookBuilder.Tests.Support;
+
+/// <summary>Pages before a browser that answers nothing, on the real engine with its workers and an empty database.</summary>
+public abstract class PageTestContext : BunitContext, IAsyncLifetime
+{
+    protected const string GeneSetInput = "Input[Set[Gene]]";
+    protected const string SetChoice = "OneSetT[Set[Gene]]";
+
+    private readonly CancellationTokenSource _life = new();
+
+    protected PageTestContext()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["DATABASE_URL"] = "memory:", ["UFS_STORAGE"] = "memory:" })
+            .Build();
+        Services.AddSingleton<IConfiguration>(configuration);
+        Services.AddPlaybookBuilder(configuration);
+        Services.AddViewsAndForms();
+        Services.AddPages();
+        AddAuthorization();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new("Server", isInteractive: true));
+    }
+
+    protected PlaybookEngine Engine => Services.GetRequiredService<PlaybookEngine>();
+
+    protected ComponentCatalog Catalog => Services.GetRequiredService<ComponentCatalog>();
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var service in Services.GetServices<IHostedService>()) await service.StartAsync(_life.Token);
+    }
+
+    public new async ValueTask DisposeAsync()
+    {
+        foreach (var service in Services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
+        await base.DisposeAsync();
+        _life.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static Playbook GeneSet(params string[] genes) =>
+        Playbook.Empty.Extend(new Process(GeneSetInput, Datum.OfJson(GeneSetInput, $$"""{"set":[{{string.Join(',', genes.Select(gene => $"\"{gene}\""))}}],"description":"Mine"}""")));
+
+    /// <summary>Adds a step that takes the output of one.</summary>
+    protected Playbook Extend(Playbook playbook, int source, string spec) =>
+        playbook.Extend(NextSteps.Of(Catalog, playbook, [source]).Single(next => next.Type.Spec == spec).ToProcess());
+
+    /// <summary>Keeps a playbook and computes all of it that can be computed.</summary>
+    protected async Task<Playbook> ComputeAsync(Playbook playbook)
+    {
+        await Engine.ImportAsync(playbook, TestContext.Current.CancellationToken);
+        await Engine.WaitAsync(playbook, Demand.Anonymous, TestContext.Current.CancellationToken);
+        return playbook;
+    }
+
+    protected async Task<OpenPlaybook> OpenAsync(Playbook playbook)
+    {
+        var open = Services.GetRequiredService<OpenPlaybook>();
+        if (!playbook.IsEmpty) await ComputeAsync(playbook);
+        await open.LoadAsync(playbook.IsEmpty ? null : playbook.Id, compute: true, TestContext.Current.CancellationToken);
+        return open;
+    }
+}
