@@ -10,5 +10,6 @@ public static class ComponentServices
     public static IServiceCollection AddViewsAndForms(this IServiceCollection services) => services
         .AddSingleton<ResultTables>()
         .AddSingleton<ViewRegistry>()
-        .AddSingleton<FormRegistry>();
+        .AddSingleton<FormRegistry>()
+        .AddSingleton<ISampleReader, MatrixSamples>();
 }

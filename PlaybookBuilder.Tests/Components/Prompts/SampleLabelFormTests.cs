@@ -58,7 +58,7 @@ public sealed class SampleLabelFormTests : PromptTestContext
     [Fact]
     public void Render_SamplesThatAreLabelled_ShowsTheirGroups()
     {
-        _source.Sheet = new SampleSheet(["s1", "s2"], [new(SampleGroups.Annotation, ["Control", "Perturbation"])]);
+        _source.Sheet = new SampleSheet(["s1", "s2"], [new(SampleAssignment.Annotation, ["Control", "Perturbation"])]);
 
         Assert.Contains("1 control, 1 perturbation, 0 undecided", RenderForm().Markup);
     }

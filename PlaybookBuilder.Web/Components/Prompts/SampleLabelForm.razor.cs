@@ -20,7 +20,7 @@ public sealed partial class SampleLabelForm : PromptForm, IDisposable
     private object? _readFor;
     private string? _readProblem;
     private SampleSheet? _sheet;
-    private SampleGroups? _groups;
+    private SampleAssignment? _groups;
     private TableContent? _content;
     private SampleAnnotation? _annotation;
     private (string Value, int Count)[] _values = [];
@@ -61,17 +61,17 @@ public sealed partial class SampleLabelForm : PromptForm, IDisposable
     {
         if (_sheet is null) return;
 
-        _groups = new SampleGroups(_sheet);
-        if (Read(answer) is not { } columns || !columns.TryGetProperty(SampleGroups.Annotation, out var groups)) return;
+        _groups = new SampleAssignment(_sheet);
+        if (Read(answer) is not { } columns || !columns.TryGetProperty(SampleAssignment.Annotation, out var groups)) return;
 
-        foreach (var sample in groups.EnumerateObject()) _groups[sample.Name] = sample.Value.GetString() ?? SampleGroups.Undecided;
+        foreach (var sample in groups.EnumerateObject()) _groups[sample.Name] = sample.Value.GetString() ?? SampleAssignment.Undecided;
     }
 
     protected override string? Check() => _groups is null ? "The samples are still being read." : _groups.Problem;
 
     protected override JsonNode ToAnswer() => new JsonObject
     {
-        [SampleGroups.Annotation] = new JsonObject(_groups!.Decided.Select(sample => KeyValuePair.Create(sample.Key, (JsonNode?)JsonValue.Create(sample.Value)))),
+        [SampleAssignment.Annotation] = new JsonObject(_groups!.Decided.Select(sample => KeyValuePair.Create(sample.Key, (JsonNode?)JsonValue.Create(sample.Value)))),
     };
 
     private async Task ReadSamplesAsync()
@@ -94,7 +94,7 @@ public sealed partial class SampleLabelForm : PromptForm, IDisposable
         var sheet = _sheet;
         _content = new TableContent(sheet.Samples.Count, [
             new TableColumn("Sample", row => sheet.Samples[row]),
-            .. sheet.Annotations.Where(annotation => annotation.Name != SampleGroups.Annotation).Select(annotation => new TableColumn(annotation.Name, row => annotation.Values[row])),
+            .. sheet.Annotations.Where(annotation => annotation.Name != SampleAssignment.Annotation).Select(annotation => new TableColumn(annotation.Name, row => annotation.Values[row])),
         ]);
         SetAnnotation(Choices.FirstOrDefault());
         Show(Answer);

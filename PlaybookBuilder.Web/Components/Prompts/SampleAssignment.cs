@@ -1,12 +1,14 @@
+using PlaybookBuilder.Core.Components.Matrices;
+
 namespace PlaybookBuilder.Web.Components.Prompts;
 
 /// <summary>Which samples are control and which perturbation. Samples may stay undecided.</summary>
-internal sealed class SampleGroups(SampleSheet sheet)
+internal sealed class SampleAssignment(SampleSheet sheet)
 {
     /// <summary>The annotation that steps downstream look for.</summary>
-    public const string Annotation = "Type: Control or Perturbation";
-    public const string Control = "Control";
-    public const string Perturbation = "Perturbation";
+    public const string Annotation = SampleGroups.LabelColumn;
+    public const string Control = SampleGroups.ControlLabel;
+    public const string Perturbation = SampleGroups.PerturbationLabel;
     public const string Undecided = "";
 
     public static readonly IReadOnlyList<string> All = [Control, Undecided, Perturbation];
