@@ -27,6 +27,8 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
     /// <summary>Keeps a playbook whose steps may be of types that do not exist here.</summary>
     public async Task ImportAsync(Playbook playbook, CancellationToken cancellationToken)
     {
+        if (playbook.IsEmpty) return;
+
         await store.SaveAsync(playbook, cancellationToken).ConfigureAwait(false);
         cache.Put(playbook);
     }

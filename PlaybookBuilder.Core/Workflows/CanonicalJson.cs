@@ -29,6 +29,11 @@ public static class CanonicalJson
         {
             throw WorkflowException.Invalid($"This is not JSON: {exception.Message}");
         }
+        catch (ArgumentException exception)
+        {
+            // A lone surrogate that stands in the text itself.
+            throw WorkflowException.Invalid($"This is not JSON: {exception.Message}");
+        }
     }
 
     /// <summary>Returns the canonical form of a value.</summary>

@@ -125,7 +125,7 @@ public sealed class Playbook
         Rebuild(index, [.. Steps.Select(step => step.Process)], (i, step) => (step.Cell, i == index ? metadata : step.Playbook));
 
     /// <summary>The same processes, with another title and description for the whole.</summary>
-    public Playbook WithMetadata(PlaybookMetadata? metadata) => WithMetadata(Steps.Length - 1, metadata);
+    public Playbook WithMetadata(PlaybookMetadata? metadata) => IsEmpty ? this : WithMetadata(Steps.Length - 1, metadata);
 
     private Playbook Rebuild(int from, Process[] processes, Func<int, Step, (CellMetadata? Cell, PlaybookMetadata? Playbook)> metadata)
     {

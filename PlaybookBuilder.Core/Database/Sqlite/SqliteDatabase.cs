@@ -31,7 +31,16 @@ internal sealed class SqliteDatabase : IDisposable
     {
         _file = SqliteFile.Open(options.Value);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _file.Path, Pooling = false, ForeignKeys = true }.ToString();
-        SqliteSchema.Prepare(_connectionString, _file.Path);
+        try
+        {
+            SqliteSchema.Prepare(_connectionString, _file.Path);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+
         _writer = new Thread(WriteGroups) { Name = "SQLite writer", IsBackground = true };
         _writer.Start();
     }

@@ -1,0 +1,59 @@
+using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Tests.Engine.Queue;
+using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Tests.Workflows;
+
+namespace PlaybookBuilder.Tests.Database;
+
+public sealed class SqliteFileJobQueueConformance : JobQueueConformance
+{
+    private SqliteStores? _stores;
+
+    private protected override (IPlaybookStore Store, IJobQueue Queue) Open(TimeProvider time)
+    {
+        _stores ??= SqliteStores.InFile(time);
+        return (_stores.Store, _stores.Queue);
+    }
+
+    public override void Dispose() => _stores?.Dispose();
+}
+
+public class SqliteMemoryJobQueueConformance : JobQueueConformance
+{
+    private SqliteStores? _stores;
+
+    private protected override (IPlaybookStore Store, IJobQueue Queue) Open(TimeProvider time)
+    {
+        _stores ??= SqliteStores.InMemory(time);
+        return (_stores.Store, _stores.Queue);
+    }
+
+    public override void Dispose()
+    {
+        _stores?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+public sealed class SqliteFilePlaybookStoreConformance : PlaybookStoreConformance
+{
+    private readonly SqliteStores _stores = SqliteStores.InFile();
+
+    private protected override IPlaybookStore Open() => _stores.Store;
+
+    public override void Dispose() => _stores.Dispose();
+}
+
+public class SqliteMemoryPlaybookStoreConformance : PlaybookStoreConformance
+{
+    private readonly SqliteStores _stores = SqliteStores.InMemory();
+
+    private protected override IPlaybookStore Open() => _stores.Store;
+
+    public override void Dispose()
+    {
+        _stores.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,44 @@
+using PlaybookBuilder.Core.Engine.Queue;
+
+namespace PlaybookBuilder.Tests.Engine.Queue;
+
+/// <summary>A real queue of which one method or another does something wrong.</summary>
+internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
+{
+    public Func<IJobQueue, IReadOnlyCollection<Guid>, Task<QueueSnapshot>> Read { get; init; } = static (queue, ids) => queue.ReadAsync(ids, CancellationToken.None);
+
+    public Func<IJobQueue, IReadOnlyList<JobRequest>, Demand, DateTimeOffset, Task<IReadOnlyList<Job>>> Enqueue { get; init; } =
+        static (queue, requests, demand, before) => queue.EnqueueAsync(requests, demand, before, CancellationToken.None);
+
+    public Func<IJobQueue, int, int, Task<Claim>> Claim { get; init; } = static (queue, worker, most) => queue.ClaimAsync(worker, most, CancellationToken.None);
+
+    public Func<IJobQueue, int, IReadOnlyList<JobFinish>, int, Task<FinishOutcome>> Finish { get; init; } =
+        static (queue, worker, finishes, take) => queue.FinishAsync(worker, finishes, take, CancellationToken.None);
+
+    public Func<IJobQueue, IReadOnlyCollection<Guid>, Task<CancelOutcome>> Cancel { get; init; } = static (queue, ids) => queue.CancelAsync(ids, CancellationToken.None);
+
+    public Func<IJobQueue, IReadOnlyCollection<Guid>, Task> Invalidate { get; init; } = static (queue, ids) => queue.InvalidateAsync(ids, CancellationToken.None);
+
+    public Func<IJobQueue, Func<int, bool>, Task<IReadOnlyList<Guid>>> Rescue { get; init; } = static (queue, isAlive) => queue.RescueAsync(isAlive, CancellationToken.None);
+
+    /// <summary>Breaks each finish by itself.</summary>
+    public Func<JobFinish, JobFinish> FinishOne
+    {
+        init => Finish = (queue, worker, finishes, take) => queue.FinishAsync(worker, [.. finishes.Select(value)], take, CancellationToken.None);
+    }
+
+    public Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) => Read(inner, processIds);
+
+    public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset transientBefore, CancellationToken cancellationToken) =>
+        Enqueue(inner, requests, demand, transientBefore);
+
+    public Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken) => Claim(inner, worker, most);
+
+    public Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken) => Finish(inner, worker, finishes, take);
+
+    public Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) => Cancel(inner, processIds);
+
+    public Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) => Invalidate(inner, processIds);
+
+    public Task<IReadOnlyList<Guid>> RescueAsync(Func<int, bool> isAlive, CancellationToken cancellationToken) => Rescue(inner, isAlive);
+}
