@@ -43,6 +43,8 @@ public sealed class ApiServer : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        // In development the framework answers GET for any path, to serve new assets, which makes 404 of what is 405.
+        builder.UseEnvironment("Production");
         builder.UseSetting("DATABASE_URL", "memory:");
         builder.UseSetting("UFS_STORAGE", "memory:");
         builder.ConfigureLogging(static logging => logging.ClearProviders());

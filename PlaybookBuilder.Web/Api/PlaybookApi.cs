@@ -24,6 +24,7 @@ internal static class PlaybookApi
         {
             api.UseExceptionHandler();
             api.UseStatusCodePages();
+            api.UseAllowedMethods();
         });
         return app;
     }
