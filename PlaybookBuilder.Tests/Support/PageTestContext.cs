@@ -34,6 +34,8 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         SetRendererInfo(new("Server", isInteractive: true));
     }
 
+    protected static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
+
     protected PlaybookEngine Engine => Services.GetRequiredService<PlaybookEngine>();
 
     protected ComponentCatalog Catalog => Services.GetRequiredService<ComponentCatalog>();
@@ -61,8 +63,8 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
     /// <summary>Keeps a playbook and computes all of it that can be computed.</summary>
     protected async Task<Playbook> ComputeAsync(Playbook playbook)
     {
-        await Engine.ImportAsync(playbook, TestContext.Current.CancellationToken);
-        await Engine.WaitAsync(playbook, Demand.Anonymous, TestContext.Current.CancellationToken);
+        await Engine.ImportAsync(playbook, Cancellation);
+        await Engine.WaitAsync(playbook, Demand.Anonymous, Cancellation);
         return playbook;
     }
 
@@ -70,7 +72,7 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
     {
         var open = Services.GetRequiredService<OpenPlaybook>();
         if (!playbook.IsEmpty) await ComputeAsync(playbook);
-        await open.LoadAsync(playbook.IsEmpty ? null : playbook.Id, compute: true, TestContext.Current.CancellationToken);
+        await open.LoadAsync(playbook.IsEmpty ? null : playbook.Id, compute: true, Cancellation);
         return open;
     }
 }

@@ -52,7 +52,7 @@ public sealed class BuilderPageTests : PageTestContext
 
         await page.FindAll("button.pb-card").First(card => card.TextContent.Contains(label)).ClickAsync();
 
-        var extended = await Engine.GetAsync(Extend(playbook, 0, SetChoice).Id, TestContext.Current.CancellationToken);
+        var extended = await Engine.GetAsync(Extend(playbook, 0, SetChoice).Id, Cancellation);
         Assert.EndsWith(AppUrls.Graph(extended.Id), Navigation.Uri);
     }
 
@@ -66,7 +66,7 @@ public sealed class BuilderPageTests : PageTestContext
 
         var renamed = playbook.WithMetadata(new PlaybookMetadata("Ångström genes"));
         Assert.EndsWith(AppUrls.Graph(renamed.Id), Navigation.Uri);
-        Assert.Equal("Ångström genes", (await Engine.GetAsync(renamed.Id, TestContext.Current.CancellationToken)).Metadata!.Title);
+        Assert.Equal("Ångström genes", (await Engine.GetAsync(renamed.Id, Cancellation)).Metadata!.Title);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class BuilderPageTests : PageTestContext
     public async Task Page_UnavailableStep_SaysThatItIsKept()
     {
         var playbook = Playbook.Empty.Extend(new Process("NotHere"));
-        await Engine.ImportAsync(playbook, TestContext.Current.CancellationToken);
+        await Engine.ImportAsync(playbook, Cancellation);
 
         var page = RenderPage(playbook.Id.ToString());
 
@@ -97,7 +97,7 @@ public sealed class BuilderPageTests : PageTestContext
     {
         var playbook = GeneSet("ACE2");
         for (var i = 1; i < 200; i++) playbook = playbook.Extend(new Process(GeneSetInput, Datum.OfJson(GeneSetInput, $$"""{"set":["G{{i}}"]}""")));
-        await Engine.ImportAsync(playbook, TestContext.Current.CancellationToken);
+        await Engine.ImportAsync(playbook, Cancellation);
 
         var page = RenderPage(playbook.Id.ToString());
 

@@ -25,8 +25,22 @@ function focusStep(workspace) {
   const step = workspace.querySelector('article');
   if (!step) return;
   step.scrollIntoView({ block: 'start' });
-  const field = step.querySelector('form :is(input, textarea, select):not([type=hidden]):not(:disabled)');
-  (field ?? step.querySelector('h2'))?.focus({ preventScroll: true });
+  const title = step.querySelector('h2');
+  title?.focus({ preventScroll: true });
+  const field = step.querySelector('form :is(input, textarea, select):not([type=hidden])');
+  if (field) whenOpen(field, () => document.activeElement === title && field.focus({ preventScroll: true }));
+}
+
+// A form opens once its draft is looked up; who has gone elsewhere by then is left alone.
+function whenOpen(field, act) {
+  const closed = field.closest('fieldset:disabled');
+  if (!closed) return act();
+  const observer = new MutationObserver(() => {
+    if (field.matches(':disabled')) return;
+    observer.disconnect();
+    act();
+  });
+  observer.observe(closed, { attributes: true, attributeFilter: ['disabled'] });
 }
 
 function onClick(event) {
