@@ -48,7 +48,7 @@ internal abstract class PrincipalComponentPlot<TInputs>(IPlaybookFiles files, in
     {
         try
         {
-            return PrincipalComponents.Of(matrix.Scale.IsCounts ? Normalization.Log2(matrix) : matrix, SamplePoints.MostDimensions, cancellationToken);
+            return PrincipalComponents.Of(matrix.Scale.IsCounts ? Statistics.Normalization.Log2(matrix) : matrix, SamplePoints.MostDimensions, cancellationToken);
         }
         catch (MatrixValueException exception)
         {
