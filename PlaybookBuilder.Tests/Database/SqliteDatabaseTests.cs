@@ -60,7 +60,7 @@ public sealed class SqliteDatabaseTests
         string file;
         using (var database = Open(DatabaseOptions.Memory))
         {
-            file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
+            file = database.Read(static session => session.Query("SELECT file FROM pragma_database_list WHERE name = 'main'", static reader => reader.GetString(0))).Single();
             Assert.True(File.Exists(file));
         }
 
