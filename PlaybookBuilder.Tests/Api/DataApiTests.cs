@@ -22,6 +22,7 @@ public sealed class DataApiTests : IAsyncLifetime
     private static readonly Datum Set = Datum.OfJson("Set[Gene]", """{"set":["TP53","größe"],"description":"mine"}""");
     private static readonly Datum Scored = Datum.OfJson("Scored[Gene]", """[{"term":"A","zscore":1},{"term":"B","zscore":"nan"},{"term":"C","zscore":3}]""");
     private static readonly Datum File = Datum.OfJson("FileURL", """{"url":"drs://here/1","filename":"größe.csv"}""");
+    private static readonly Datum Matrix = Datum.OfJson("GeneCountMatrix", """{"url":"drs://here/m","filename":"m.tsv","shape":[2,2],"index":["TP53","größe"],"columns":["s1","s2"],"values":[[1,2.5],[3,4]],"ellipses":[null,null]}""");
     private static readonly Datum GoneFile = Datum.OfJson("FileURL", """{"url":"drs://here/2","filename":"gone.csv"}""");
 
     private WebApplication _app = null!;
@@ -135,6 +136,18 @@ public sealed class DataApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Matrix_Stored_IsCsvOfGenesBySamples()
+    {
+        var response = await GetAsync($"api/data/{Matrix.Id}/matrix.csv");
+
+        Assert.Equal(",s1,s2\nTP53,1,2.5\ngröße,3,4\n", await TextAsync(response));
+    }
+
+    [Fact]
+    public async Task Matrix_OfAFileThatIsNone_IsNotFound() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"api/data/{File.Id}/matrix.csv")).StatusCode);
+
+    [Fact]
     public async Task File_Deleted_SaysSo()
     {
         var response = await GetAsync($"api/data/{GoneFile.Id}/file");
@@ -147,7 +160,7 @@ public sealed class DataApiTests : IAsyncLifetime
     {
         var store = new MemoryPlaybookStore();
         var playbook = Playbook.Empty;
-        foreach (var datum in new[] { Set, Scored, File, GoneFile }) playbook = playbook.Extend(new Process(datum.Type, datum));
+        foreach (var datum in new[] { Set, Scored, File, GoneFile, Matrix }) playbook = playbook.Extend(new Process(datum.Type, datum));
         await store.SaveAsync(playbook, TestContext.Current.CancellationToken);
         return store;
     }
@@ -163,9 +176,12 @@ public sealed class DataApiTests : IAsyncLifetime
 
     private sealed class OneFile : IPlaybookFiles
     {
-        public Task<Stream> OpenAsync(string url, CancellationToken cancellationToken) => url == "drs://here/1"
-            ? Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("bytes")))
-            : throw new ProcessFailedException("The file was deleted.");
+        public Task<Stream> OpenAsync(string url, CancellationToken cancellationToken) => url switch
+        {
+            "drs://here/1" => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("bytes"))),
+            "drs://here/m" => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("\ts1\ts2\nTP53\t1\t2.5\ngröße\t3\t4\n"))),
+            _ => throw new ProcessFailedException("The file was deleted."),
+        };
 
         public Task<FileUrl> CreateAsync(string filename, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

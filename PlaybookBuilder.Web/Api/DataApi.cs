@@ -3,7 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Components.Files;
+using PlaybookBuilder.Core.Components.Matrices;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Matrices.Delimited;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Tables;
 
@@ -19,12 +22,14 @@ public static class DataApi
 
     public static IEndpointRouteBuilder MapData(this IEndpointRouteBuilder routes)
     {
-        var data = routes.MapGroup("api/data/{id:guid}").WithTags("Data");
-        data.MapMethods("", GetOrHead, GetValueAsync).WithSummary("A stored value as JSON");
-        data.MapMethods("table.{format:regex(^(csv|tsv|json)$)}", GetOrHead, GetTableAsync).WithSummary("A stored value as a table, filtered and sorted as asked");
-        data.MapMethods("library.{format:regex(^(gmt|dmt)$)}", GetOrHead, GetLibraryAsync).WithSummary("A stored value as a library of labelled sets");
+        // What pages fetch; programs have the documented routes of playbooks.
+        var data = routes.MapGroup("api/data/{id:guid}").ExcludeFromDescription();
+        data.MapMethods("", GetOrHead, GetValueAsync);
+        data.MapMethods("table.{format:regex(^(csv|tsv|json)$)}", GetOrHead, GetTableAsync);
+        data.MapMethods("library.{format:regex(^(gmt|dmt)$)}", GetOrHead, GetLibraryAsync);
         // Knowing a playbook shows its results, but the bytes of a file need a right of their own.
-        data.MapMethods("file", GetOrHead, GetFileAsync).RequireAuthorization().WithSummary("The file that a stored value refers to");
+        data.MapMethods("file", GetOrHead, GetFileAsync).RequireAuthorization();
+        data.MapMethods("matrix.csv", GetOrHead, GetMatrixAsync).RequireAuthorization();
         return routes;
     }
 
@@ -61,17 +66,33 @@ public static class DataApi
         if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
         if (FileOf(datum) is not { } file) return NoSuchForm(datum, "a file");
 
+        var (stream, problem) = await TryReadAsync(() => files.OpenAsync(file.Url, cancellationToken));
+        return stream is null ? problem! : TypedResults.Stream(stream, MediaTypeNames.Application.Octet, file.Name);
+    }
+
+    private static async Task<Results<ValueAnswer, ProblemHttpResult>> GetMatrixAsync(Guid id, IPlaybookStore store, ComponentCatalog catalog, IPlaybookFiles files, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
+        if (catalog.FindDataType(datum.Type)?.Decode(datum) is not MatrixFile file) return NoSuchForm(datum, "a matrix");
+
+        var (data, problem) = await TryReadAsync(() => files.ReadAsync(file, Progress.None, cancellationToken));
+        return data is null ? problem! : new ValueAnswer(id, MediaType("csv"), $"{file.Filename}.csv", (stream, cancel) => DelimitedWriter.WriteAsync(data.Matrix, stream, ',', cancel));
+    }
+
+    private static async Task<(T? Value, ProblemHttpResult? Problem)> TryReadAsync<T>(Func<Task<T>> read)
+        where T : class
+    {
         try
         {
-            return TypedResults.Stream(await files.OpenAsync(file.Url, cancellationToken), MediaTypeNames.Application.Octet, file.Name);
+            return (await read(), null);
         }
         catch (ProcessFailedException exception)
         {
-            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status404NotFound);
+            return (null, TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status404NotFound));
         }
         catch (TransientException exception)
         {
-            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return (null, TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable));
         }
     }
 

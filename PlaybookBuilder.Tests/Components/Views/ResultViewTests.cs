@@ -68,6 +68,19 @@ public sealed class ResultViewTests : BunitContext
     }
 
     [Fact]
+    public void Render_Matrix_ShowsScaleNotesAndDownloads()
+    {
+        var output = Datum.OfJson("GeneCountMatrix", """{"url":"drs://here/m","filename":"m.h5ad","shape":[64102,2],"index":["TP53","größe"],"columns":["s1","s2"],"values":[[1,"nan"],[3.14159,4]],"ellipses":[1,null],"scale":["counts"],"notes":["One gene was left out."]}""");
+
+        var view = RenderOutput(output);
+
+        Assert.Contains("64,102 rows × 2 columns · counts", view.Find(".shape").TextContent);
+        Assert.Equal(["1", "nan", "3.142", "4"], view.FindAll("td.number").Select(cell => cell.TextContent));
+        Assert.Equal("One gene was left out.", view.Find(".notes li").TextContent);
+        Assert.Equal([$"api/data/{output.Id}/file", $"api/data/{output.Id}/matrix.csv"], view.FindAll("a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
     public void Render_UnknownType_ShowsTheValue()
     {
         var view = RenderOutput(Datum.OfJson("Supervenn", """{"a":["ö"]}"""));

@@ -19,4 +19,7 @@ internal static class DataUrls
 
     /// <summary>The bytes of the file that the value refers to.</summary>
     public static string File(Guid dataId) => $"api/data/{dataId}/file";
+
+    /// <summary>The whole matrix that the value refers to, as text: genes by samples.</summary>
+    public static string Matrix(Guid dataId) => $"api/data/{dataId}/matrix.csv";
 }
