@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.JSInterop;
 using PlaybookBuilder.Core;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
@@ -31,6 +32,12 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         Services.AddPages();
         AddAuthorization();
         JSInterop.Mode = JSRuntimeMode.Loose;
+        var edits = JSInterop.SetupModule("./edits.js");
+        edits.Mode = JSRuntimeMode.Loose;
+        edits.Setup<EditPosition>("arrive", static _ => true).SetResult(EditPosition.None);
+        var drafts = JSInterop.SetupModule("./Components/Prompts/PromptFrame.razor.js").SetupModule("attach", static _ => true);
+        drafts.Mode = JSRuntimeMode.Loose;
+        drafts.Setup<IJSStreamReference>("read").SetResult(new TextStream("{}"));
         SetRendererInfo(new("Server", isInteractive: true));
     }
 
