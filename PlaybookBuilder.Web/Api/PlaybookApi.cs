@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api.OpenApi;
@@ -15,6 +16,7 @@ internal static class PlaybookApi
         .AddTransient<IStartupFilter, HeadRequests>()
         .AddExceptionHandler<ApiExceptionHandler>()
         .AddProblemDetails()
+        .ConfigureHttpJsonOptions(static options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)
         .AddApiDescription();
 
     /// <summary>Answers errors of the API with problem details; pages have theirs.</summary>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Database;
 
 namespace PlaybookBuilder.Web.CommandLine;
 
@@ -50,8 +52,16 @@ internal static class ApplicationCommand
     {
         if (hostArguments is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/')) return await FailAsync($"There is no command '{first}'; --help tells which there are.");
 
-        await serve(hostArguments);
-        return ExitCodes.Done;
+        try
+        {
+            await serve(hostArguments);
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or DatabaseUnavailableException or IOException or FormatException)
+        {
+            // A wrong setting, a database in use, an address in use: a person has to act, and a stack trace does not help with that.
+            return await FailAsync(exception.Message.ReplaceLineEndings(" "));
+        }
     }
 
     private static async Task<int> FailAsync(string message)
