@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Storage;
+using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core;
 
@@ -17,4 +19,13 @@ public static class PlaybookBuilderServices
         .AddFiles(configuration)
         .AddCatalog()
         .AddEngine(configuration);
+
+    /// <summary>Checks every setting and opens the database, so that whatever is wrong shows before anything is served.</summary>
+    /// <exception cref="OptionsValidationException">A setting is wrong; the message names the variable and what it may be.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database can't be used; the message says why and what to do.</exception>
+    public static void PreparePlaybookBuilder(this IServiceProvider services)
+    {
+        services.GetRequiredService<IStartupValidator>().Validate();
+        _ = services.GetRequiredService<IPlaybookStore>();
+    }
 }

@@ -19,6 +19,7 @@ static async Task ServeAsync(string[] hostArguments)
     builder.Services.AddViewsAndForms();
 
     var app = builder.Build();
+    app.Services.PreparePlaybookBuilder();
     app.UseWebInterface();
     app.UsePlaybookApiErrors();
     app.UsePlaybookAuthentication();

@@ -12,11 +12,18 @@ internal sealed partial class AbandonedUploadsWorker(FileIngest ingest, TimeProv
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        do
+        try
         {
-            await RunOnceAsync(stoppingToken).ConfigureAwait(false);
+            do
+            {
+                await RunOnceAsync(stoppingToken).ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops, and with it this.
+        }
     }
 
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
