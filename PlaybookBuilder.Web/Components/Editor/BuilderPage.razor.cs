@@ -95,7 +95,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
         _script ??= new JsModule(Js, "./Components/Editor/BuilderPage.razor.js");
         var playbook = Open.Playbook;
         Guid? id = playbook.IsEmpty ? null : playbook.Id;
-        if (id is { } kept) await Recent.RememberAsync(kept, RecentTitle(), playbook.Steps.Length, replaced);
+        if (id is { } kept) await Recent.RememberAsync(kept, Open.Name, playbook.Steps.Length, replaced);
         _edits = await History.ArriveAsync(id, CurrentUrl);
         await _script.CallAsync("arrive", _workspace, arrival?.ToString());
         StateHasChanged();
@@ -168,9 +168,6 @@ public sealed partial class BuilderPage : IAsyncDisposable
         await ReadSelectedAsync(cancellationToken);
         StateHasChanged();
     }
-
-    private string RecentTitle() =>
-        Open.Playbook.Metadata?.Title is { Length: > 0 } title ? title : $"{Open.LabelOf(0)}{(Open.Playbook.Steps.Length > 1 ? $" → {Open.LabelOf(Open.Playbook.Steps.Length - 1)}" : "")}";
 
     private async Task GoAsync(Playbook playbook, int index, Arrival? arrival)
     {

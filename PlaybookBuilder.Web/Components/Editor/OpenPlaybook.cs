@@ -22,8 +22,13 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
 
     public string Title => Playbook.Metadata?.Title is { Length: > 0 } title ? title : "Untitled playbook";
 
-    /// <summary>Whether something may still happen by itself.</summary>
-    public bool IsBusy => States.Any(state => state.Phase is ProcessPhase.Queued or ProcessPhase.Running);
+    /// <summary>What tells this playbook from others in a list: its title, or what it goes from and to.</summary>
+    public string Name => Playbook switch
+    {
+        { Metadata.Title.Length: > 0 } or { IsEmpty: true } => Title,
+        { Steps.Length: 1 } => LabelOf(0),
+        _ => $"{LabelOf(0)} → {LabelOf(Playbook.Steps.Length - 1)}",
+    };
 
     /// <param name="compute">Whether to ask for results too; a page that is only fetched does not.</param>
     /// <exception cref="WorkflowException">There is no such playbook.</exception>

@@ -93,7 +93,7 @@ public sealed partial class ReportPage : IAsyncDisposable
         _script ??= new JsModule(Js, "./Components/Report/ReportPage.razor.js");
         _self ??= DotNetObjectReference.Create(this);
         await _script.CallAsync("arrive", _report, _self);
-        await Recent.RememberAsync(Open.Playbook.Id, Open.Title, Open.Playbook.Steps.Length, replaced);
+        await Recent.RememberAsync(Open.Playbook.Id, Open.Name, Open.Playbook.Steps.Length, replaced);
         _edits = await History.ArriveAsync(Open.Playbook.Id, AppUrls.Report(Open.Playbook.Id));
         StateHasChanged();
     }
