@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace PlaybookBuilder.Core.Database.Sqlite;
 
@@ -15,6 +16,8 @@ internal sealed class SqliteSession : IDisposable
         _starting = starting;
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
+        // Plans don't follow the values bound to them; else SQLite would prepare most statements again for every value.
+        raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         using var command = _connection.CreateCommand();
         command.CommandText = pragmas;
         command.ExecuteNonQuery();
