@@ -26,6 +26,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.UseAntiforgery();
     app.MapPlaybookApi();
     app.MapFileUploadApi();
+    app.MapFileDownloadApi();
     app.MapData();
     app.MapWebInterface();
     await app.RunAsync();

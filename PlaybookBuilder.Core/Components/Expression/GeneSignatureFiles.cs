@@ -33,7 +33,10 @@ internal sealed class GeneSignatureKind(IPlaybookFiles files) : FileKind<GeneSig
 }
 
 /// <inheritdoc cref="GeneSignatureKind"/>
-internal sealed class GeneSignatureUpload(IPlaybookFiles files) : FileUpload<GeneSignature>(new GeneSignatureKind(files));
+internal sealed class GeneSignatureUpload(IPlaybookFiles files) : FileUpload<GeneSignature>(new GeneSignatureKind(files)), IExampleFile
+{
+    public string ExampleFile => "signature.tsv";
+}
 
 /// <inheritdoc cref="GeneSignatureKind"/>
 internal sealed class GeneSignatureFromFile(IPlaybookFiles files) : FromFile<GeneSignature>(new GeneSignatureKind(files));

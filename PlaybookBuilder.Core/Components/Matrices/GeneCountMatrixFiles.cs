@@ -36,7 +36,10 @@ internal sealed class GeneCountMatrixKind(IPlaybookFiles files) : FileKind<GeneC
 }
 
 /// <inheritdoc cref="GeneCountMatrixKind"/>
-internal sealed class GeneCountMatrixUpload(IPlaybookFiles files) : FileUpload<GeneCountMatrix>(new GeneCountMatrixKind(files));
+internal sealed class GeneCountMatrixUpload(IPlaybookFiles files) : FileUpload<GeneCountMatrix>(new GeneCountMatrixKind(files)), IExampleFile
+{
+    public string ExampleFile => "counts.csv";
+}
 
 /// <inheritdoc cref="GeneCountMatrixKind"/>
 internal sealed class GeneCountMatrixFromFile(IPlaybookFiles files) : FromFile<GeneCountMatrix>(new GeneCountMatrixKind(files));

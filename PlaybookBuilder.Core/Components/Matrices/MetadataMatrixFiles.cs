@@ -29,7 +29,10 @@ internal sealed class MetadataMatrixKind(IPlaybookFiles files) : FileKind<Metada
 }
 
 /// <inheritdoc cref="MetadataMatrixKind"/>
-internal sealed class MetadataMatrixUpload(IPlaybookFiles files) : FileUpload<MetadataMatrix>(new MetadataMatrixKind(files));
+internal sealed class MetadataMatrixUpload(IPlaybookFiles files) : FileUpload<MetadataMatrix>(new MetadataMatrixKind(files)), IExampleFile
+{
+    public string ExampleFile => "metadata.csv";
+}
 
 /// <inheritdoc cref="MetadataMatrixKind"/>
 internal sealed class MetadataMatrixFromFile(IPlaybookFiles files) : FromFile<MetadataMatrix>(new MetadataMatrixKind(files));

@@ -39,8 +39,11 @@ internal sealed class LibraryKind<T>(IPlaybookFiles files) : FileKind<Library<T>
 }
 
 /// <inheritdoc cref="LibraryKind{T}"/>
-internal sealed class LibraryUpload<T>(IPlaybookFiles files) : FileUpload<Library<T>>(new LibraryKind<T>(files))
-    where T : ILibraryMember;
+internal sealed class LibraryUpload<T>(IPlaybookFiles files) : FileUpload<Library<T>>(new LibraryKind<T>(files)), IExampleFile
+    where T : ILibraryMember
+{
+    public string ExampleFile => $"library.{T.Library.Argument}";
+}
 
 /// <inheritdoc cref="LibraryKind{T}"/>
 internal sealed class LibraryFromFile<T>(IPlaybookFiles files) : FromFile<Library<T>>(new LibraryKind<T>(files))
