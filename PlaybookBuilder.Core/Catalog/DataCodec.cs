@@ -53,7 +53,8 @@ internal static class DataCodec
     public static JsonNode SchemaOf(Type type) => Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
     {
         TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = static (context, schema) => OwnSchemaOf(context.TypeInfo.Type) ?? schema,
+        // A schema that admits everything is written as {}: not every reader of schemas knows that true is one too.
+        TransformSchemaNode = static (context, schema) => OwnSchemaOf(context.TypeInfo.Type) ?? (schema is JsonObject ? schema : new JsonObject()),
     });
 
     // What a converter writes is hidden from the exporter.
