@@ -22,6 +22,17 @@ public sealed class NextStepsPanelTests : PageTestContext
     }
 
     [Fact]
+    public async Task Panel_PageThatIsOnlyFetched_HoldsTheSameCards()
+    {
+        var armed = (await RenderAsync(Playbook.Empty, [])).FindAll("button.pb-card").Select(card => card.TextContent).ToArray();
+
+        SetRendererInfo(new("Static", isInteractive: false));
+        var fetched = (await RenderAsync(Playbook.Empty, [])).FindAll("button.pb-card").Select(card => card.TextContent);
+
+        Assert.Equal(armed, fetched);
+    }
+
+    [Fact]
     public async Task Panel_LackingInput_IsGreyedWithTheReason()
     {
         var panel = await RenderAsync(GeneSet("ACE2"), [0]);

@@ -18,6 +18,9 @@ internal static class ComponentCard
     public static MarkupString Body(ProcessType type) => Bodies.GetOrAdd(type, static type => new MarkupString(
         $"{Flow(type)}<strong>{HtmlEncoder.Default.Encode(type.Description.Label)}</strong><span class=\"text\">{HtmlEncoder.Default.Encode(type.Description.Text)}</span>"));
 
+    /// <summary>The whole card, before there is a circuit that a click could go to.</summary>
+    public static string Unarmed(ProcessType type) => $"<button type=\"button\" class=\"pb-card hue-{TypeLook.Of(type.Output).Hue}\">{Body(type)}</button>";
+
     /// <summary>Input → process → output.</summary>
     public static MarkupString Flow(ProcessType type) => Flows.GetOrAdd(type, static type =>
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Workflows;
 
@@ -7,8 +8,12 @@ namespace PlaybookBuilder.Web.Components.Catalog;
 public sealed class StartOffers(ComponentCatalog catalog)
 {
     private readonly Lazy<Offers> _all = new(() => Offers.Narrow(NextSteps.Of(catalog, Playbook.Empty, []), "", new HashSet<Tag>()));
+    private string? _cards;
 
     public Offers All => _all.Value;
+
+    /// <summary>The cards of all of them, for a page that is only fetched: it costs nothing to compose again.</summary>
+    public MarkupString Cards => new(_cards ??= string.Concat(All.Matching.Select(next => $"<li>{ComponentCard.Unarmed(next.Type)}</li>")));
 }
 
 /// <summary>What can come next, as it is offered.</summary>

@@ -69,7 +69,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var cancellationToken = await RestartAsync();
+        var cancellationToken = Restart();
         try
         {
             await ShowAsync(cancellationToken);
@@ -102,12 +102,13 @@ public sealed partial class BuilderPage : IAsyncDisposable
     }
 
     // What follows the page that was shown before has to stop before another is read.
-    private async Task<CancellationToken> RestartAsync()
+    private CancellationToken Restart()
     {
         var before = _page;
         _page = new CancellationTokenSource();
         var cancellationToken = _page.Token;
-        await before.CancelAsync();
+        // Not CancelAsync: what yields before anything is loaded makes every page render twice.
+        before.Cancel();
         before.Dispose();
         return cancellationToken;
     }

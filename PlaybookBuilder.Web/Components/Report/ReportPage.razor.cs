@@ -66,7 +66,8 @@ public sealed partial class ReportPage : IAsyncDisposable
         var before = _page;
         _page = new CancellationTokenSource();
         var cancellationToken = _page.Token;
-        await before.CancelAsync();
+        // Not CancelAsync: what yields before anything is loaded makes every page render twice.
+        before.Cancel();
         before.Dispose();
         try
         {
