@@ -11,6 +11,7 @@ internal static class AuthenticationServices
         services.AddSingleton<IValidateOptions<LocalUserOptions>, LocalUserOptionsValidator>();
         services.AddAuthentication(LocalUser.Scheme).AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUser.Scheme, null);
         services.AddAuthorization();
+        services.AddHostedService<LocalUserNotice>();
         return services;
     }
 
