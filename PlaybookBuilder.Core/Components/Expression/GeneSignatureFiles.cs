@@ -20,7 +20,7 @@ internal sealed class GeneSignatureKind(IPlaybookFiles files) : FileKind<GeneSig
     {
         var signature = await files.ReadAsync(file, SignatureReader.ReadAsync, progress, cancellationToken).ConfigureAwait(false);
         var repeated = signature.Count - signature.Genes.Distinct(StringComparer.Ordinal).Count();
-        string[] notes = repeated == 0 ? [] : [FormattableString.Invariant($"{repeated:N0} rows carry the name of an earlier row; all rows are kept.")];
+        string[] notes = repeated == 0 ? [] : [FormattableString.Invariant($"Rows with the name of an earlier row: {repeated:N0}. All rows are kept.")];
         foreach (var note in notes) progress.Warn(note);
         return TableFile.Of<GeneSignature>(file, TablePreview.Of(signature), notes);
     }
@@ -28,7 +28,7 @@ internal sealed class GeneSignatureKind(IPlaybookFiles files) : FileKind<GeneSig
     public override Story Tell(GeneSignature? output) => new()
     {
         Introduction = "A signature says of each gene how much its expression differs between two conditions, and how surely.",
-        TableLegend = output is null ? "A gene signature: rows are genes, columns are statistics." : $"A gene signature of {output.Shape[0]:N0} genes: rows are genes, columns are statistics.{output.NotesInText()}",
+        TableLegend = output is null ? "A gene signature: rows are genes, columns are statistics." : FormattableString.Invariant($"A gene signature of {output.Shape[0]:N0} rows, a gene each; columns are statistics.{output.NotesInText()}"),
     };
 }
 

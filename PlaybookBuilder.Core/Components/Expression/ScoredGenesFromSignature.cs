@@ -28,7 +28,7 @@ internal sealed class ScoredGenesFromSignature(IPlaybookFiles files) : Resolver<
         if (scored.Length == 0) throw new ProcessFailedException($"No gene of the signature is significant ({cutoff}).");
 
         var infinite = scored.Count(gene => double.IsInfinity(gene.ZScore.Value));
-        if (infinite > 0) progress.Warn(FormattableString.Invariant($"{infinite:N0} genes have a p-value of 0 and so an infinite score."));
+        if (infinite > 0) progress.Warn($"With a p-value of 0 and so an infinite score: {Noun.Count<Gene>(infinite)}.");
         return new Scored<Gene>([.. scored]);
     }
 

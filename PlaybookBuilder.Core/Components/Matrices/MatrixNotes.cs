@@ -8,10 +8,10 @@ internal static class MatrixNotes
     public static IEnumerable<string> Of(Matrix matrix)
     {
         if (matrix.DuplicateRowLabels > 0)
-            yield return FormattableString.Invariant($"{matrix.DuplicateRowLabels:N0} rows carry the name of an earlier row; all rows are kept.");
+            yield return FormattableString.Invariant($"Rows with the name of an earlier row: {matrix.DuplicateRowLabels:N0}. All rows are kept.");
         var missing = CountNaN(matrix.Values);
         if (missing > 0)
-            yield return FormattableString.Invariant($"{missing:N0} of {matrix.Values.Length:N0} values are missing.");
+            yield return FormattableString.Invariant($"Missing values: {missing:N0} of {matrix.Values.Length:N0}.");
         if (matrix.Scale.Equals(MatrixScale.AsGiven))
             yield return "The values are no counts (some are below zero, or the file says so) and are taken as they are.";
     }

@@ -54,10 +54,10 @@ internal sealed class MatrixWithMetadata(IPlaybookFiles files) : Resolver<Matrix
 
     private static IEnumerable<string> Notes(Annotations metadata, Matrix matrix, IReadOnlyList<string> missing)
     {
-        if (missing.Count > 0) yield return FormattableString.Invariant($"{missing.Count:N0} of {matrix.ColumnCount:N0} samples have no metadata: {TermList.Enumerate(missing)}.");
+        if (missing.Count > 0) yield return FormattableString.Invariant($"Samples without metadata: {missing.Count:N0} of {matrix.ColumnCount:N0} ({TermList.Enumerate(missing)}).");
 
         var samples = matrix.ColumnLabels.ToHashSet(StringComparer.Ordinal);
         string[] others = [.. metadata.Index.Where(label => !samples.Contains(label))];
-        if (others.Length > 0) yield return FormattableString.Invariant($"{others.Length:N0} rows of the metadata are of no sample in the matrix: {TermList.Enumerate(others)}.");
+        if (others.Length > 0) yield return FormattableString.Invariant($"Rows of the metadata that are of no sample in the matrix: {others.Length:N0} ({TermList.Enumerate(others)}).");
     }
 }

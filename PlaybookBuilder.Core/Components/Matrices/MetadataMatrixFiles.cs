@@ -24,7 +24,7 @@ internal sealed class MetadataMatrixKind(IPlaybookFiles files) : FileKind<Metada
     public override Story Tell(MetadataMatrix? output) => new()
     {
         Introduction = "Metadata says of each sample what the analysis needs to know: its title, its treatment, the cell type, the stage of a disease.",
-        TableLegend = output is null ? "Metadata: rows are samples, columns are their properties." : $"Metadata of {output.Shape[0]:N0} samples: rows are samples, columns are their properties.",
+        TableLegend = output is null ? "Metadata: rows are samples, columns are their properties." : FormattableString.Invariant($"Metadata of {output.Shape[0]:N0} samples: rows are samples, columns are their properties."),
     };
 }
 

@@ -57,7 +57,7 @@ internal abstract class SampleLabelling<TMatrix>(IPlaybookFiles files, string sp
     private static IEnumerable<string> Notes(AnnotationColumn labels, IReadOnlyList<string> samples)
     {
         string[] unlabelled = [.. samples.Where((_, i) => SampleGroups.LabelOf(labels.Values[i]) is null)];
-        if (unlabelled.Length > 0) yield return FormattableString.Invariant($"{unlabelled.Length:N0} of {samples.Count:N0} samples are in neither group: {TermList.Enumerate(unlabelled)}.");
+        if (unlabelled.Length > 0) yield return FormattableString.Invariant($"Samples in neither group: {unlabelled.Length:N0} of {samples.Count:N0} ({TermList.Enumerate(unlabelled)}).");
         foreach (var wanted in (string[])[SampleGroups.ControlLabel, SampleGroups.PerturbationLabel])
         {
             if (labels.Values.All(label => SampleGroups.LabelOf(label) != wanted)) yield return $"No sample is labelled {wanted}.";

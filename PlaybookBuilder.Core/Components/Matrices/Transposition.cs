@@ -16,7 +16,7 @@ internal sealed class Transposition(IPlaybookFiles files) : Resolver<Transpositi
     {
         var data = await files.ReadAsync(inputs.File, progress, cancellationToken).ConfigureAwait(false);
         if (data.Matrix.DuplicateRowLabels > 0)
-            throw new ProcessFailedException(FormattableString.Invariant($"The rows would become samples, whose names must differ, but {data.Matrix.DuplicateRowLabels:N0} rows carry the name of an earlier one."));
+            throw new ProcessFailedException(FormattableString.Invariant($"The rows would become samples, whose names must differ, but names repeat (rows with the name of an earlier one: {data.Matrix.DuplicateRowLabels:N0})."));
 
         var transposed = new AnnData(Transposed(data.Matrix), samples: data.Genes, genes: data.Samples);
         return await files.CreateAsync<GeneCountMatrix>(transposed, inputs.File, "transposed", [], progress, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Matrices;
+using PlaybookBuilder.Core.Components.Primitives;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Matrices;
 using PlaybookBuilder.Core.Statistics;
@@ -42,7 +43,7 @@ internal abstract class MatrixNormalization(IPlaybookFiles files, string change)
 
     private static IEnumerable<string> Notes(NormalizedMatrix result)
     {
-        if (result.GenesWithMissingValues > 0) yield return FormattableString.Invariant($"{result.GenesWithMissingValues:N0} genes were left out because a value is missing.");
-        if (result.ConstantGenes > 0) yield return FormattableString.Invariant($"{result.ConstantGenes:N0} genes were left out because they are the same in all samples.");
+        if (result.GenesWithMissingValues > 0) yield return $"Left out because a value is missing: {Noun.Count<Gene>(result.GenesWithMissingValues)}.";
+        if (result.ConstantGenes > 0) yield return $"Left out because all samples have the same value: {Noun.Count<Gene>(result.ConstantGenes)}.";
     }
 }

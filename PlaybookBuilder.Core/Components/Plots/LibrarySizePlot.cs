@@ -22,7 +22,7 @@ internal abstract class LibrarySizePlot<TInputs>(IPlaybookFiles files) : Resolve
     {
         var matrix = (await files.ReadAsync(MatrixOf(inputs), progress, cancellationToken).ConfigureAwait(false)).Matrix;
         var sizes = LibrarySizes.Of(matrix);
-        if (sizes.MissingValues > 0) progress.Warn(FormattableString.Invariant($"{sizes.MissingValues:N0} values are missing and not in the sums."));
+        if (sizes.MissingValues > 0) progress.Warn(FormattableString.Invariant($"Missing values, not in the sums: {sizes.MissingValues:N0}."));
         if (!matrix.Scale.IsCounts) progress.Warn($"The values are no untransformed counts ({matrix.Scale}): their sums are not the sizes of libraries.");
 
         var trace = new

@@ -21,8 +21,8 @@ internal sealed class VolcanoPlot(IPlaybookFiles files) : Resolver<VolcanoPlot.I
     {
         var signature = await files.ReadAsync(inputs.Sig.File, SignatureReader.ReadAsync, progress, cancellationToken).ConfigureAwait(false);
         var points = VolcanoPoints.Of(signature);
-        if (points.Undrawn > 0) progress.Warn(FormattableString.Invariant($"{points.Undrawn:N0} genes have no finite fold change or no p-value and are not drawn."));
-        if (points.Capped > 0) progress.Warn(FormattableString.Invariant($"{points.Capped:N0} genes have a p-value of 0 and stand at the upper edge."));
+        if (points.Undrawn > 0) progress.Warn(FormattableString.Invariant($"Not drawn, without a finite fold change or a p-value: {points.Undrawn:N0} of {points.Undrawn + points.Points.Count:N0} genes."));
+        if (points.Capped > 0) progress.Warn(FormattableString.Invariant($"At the upper edge, with a p-value of 0: {points.Capped:N0} of {points.Points.Count:N0} genes."));
         cancellationToken.ThrowIfCancellationRequested();
         return VolcanoFigure.Draw(points);
     }

@@ -1,6 +1,7 @@
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Matrices;
 using PlaybookBuilder.Core.Components.Plots;
+using PlaybookBuilder.Core.Components.Primitives;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Matrices;
 using PlaybookBuilder.Core.Statistics;
@@ -35,7 +36,7 @@ internal abstract class PrincipalComponentPlot<TInputs>(IPlaybookFiles files, in
         var groups = GroupsOf(data.Samples);
         progress.Info("Computing principal components");
         var components = Compute(data.Matrix, cancellationToken);
-        if (components.GenesWithMissingValues > 0) progress.Warn(FormattableString.Invariant($"{components.GenesWithMissingValues:N0} genes with a missing value were left out."));
+        if (components.GenesWithMissingValues > 0) progress.Warn($"Left out because a value is missing: {Noun.Count<Gene>(components.GenesWithMissingValues)}.");
         return SamplePoints.Draw(components, groups, TitleOf(data.Matrix, components));
     }
 
@@ -58,7 +59,7 @@ internal abstract class PrincipalComponentPlot<TInputs>(IPlaybookFiles files, in
 
     private SamplePoints.Title TitleOf(Matrix matrix, PrincipalComponents components)
     {
-        var genes = FormattableString.Invariant($"{matrix.RowCount - components.GenesWithMissingValues:N0} genes");
+        var genes = Noun.Count<Gene>(matrix.RowCount - components.GenesWithMissingValues);
         var values = matrix.Scale.IsCounts ? "log2(x+1) of counts" : matrix.Scale.ToString();
         return new SamplePoints.Title("Principal Components of the Samples", $"{genes}, {values}, centred", dimensions);
     }

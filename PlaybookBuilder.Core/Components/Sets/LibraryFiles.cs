@@ -32,7 +32,7 @@ internal sealed class LibraryKind<T>(IPlaybookFiles files) : FileKind<Library<T>
     public override Story Tell(Library<T>? output) => new()
     {
         Introduction = LibraryStory.Introduction<T>(),
-        TableLegend = output is null ? $"A library of {Noun.Of<T>()} sets." : $"A library of {output.Sets.Count:N0} {Noun.Of<T>()} sets.",
+        TableLegend = output is null ? $"A library of {Noun.Of<T>()} sets." : FormattableString.Invariant($"A library of {output.Sets.Count:N0} {Noun.Of<T>()} sets."),
     };
 
     private static KeyValuePair<string, Set<T>> SetOf(LibraryTerm term) => new(term.Term, new Set<T>([.. term.Genes], term.Description.Length > 0 ? term.Description : null));

@@ -21,7 +21,7 @@ public sealed class SignatureComponentsTests
         Assert.Equal(["LogFC", "Pval"], Texts(value, "columns"));
         Assert.Equal("[8,2]", value.GetProperty("shape").GetRawText());
         Assert.Equal("""[1,"nan"]""", value.GetProperty("values")[4].GetRawText());
-        Assert.Equal(["1 rows carry the name of an earlier row; all rows are kept."], Texts(value, "notes"));
+        Assert.Equal(["Rows with the name of an earlier row: 1. All rows are kept."], Texts(value, "notes"));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class SignatureComponentsTests
         Assert.Equal("-inf", scores[2].GetString());
         Assert.Equal(37.065788, scores[3].GetDouble(), 3);
         Assert.Equal(0, scores[4].GetDouble());
-        Assert.Equal(["1 genes have a p-value of 0 and so an infinite score."], run.Warnings);
+        Assert.Equal(["With a p-value of 0 and so an infinite score: 1 gene."], run.Warnings);
     }
 
     [Theory]

@@ -1,29 +1,23 @@
-using System.Diagnostics;
+using System.Text.Json;
 using PlaybookBuilder.Tests.Support;
 using static PlaybookBuilder.Tests.Support.MatrixDocuments;
 
 namespace PlaybookBuilder.Tests.Components.Matrices;
 
 /// <summary>A published matrix of 64,102 genes and 8 samples, from the upload to the figure.</summary>
-[Collection(nameof(AloneCollection))]
-public sealed class AirwayTests(ITestOutputHelper output)
+public sealed class AirwayTests
 {
     [Fact]
-    public async Task Airway_FromUploadToLabelledFigure_TakesLessThanThreeSeconds()
+    public async Task Airway_FromUploadToLabelledFigure_ShowsBothGroups()
     {
         var counts = TestCatalog.Files.Add("airway_rawcounts.csv", await ReadAsync("airway_rawcounts.csv"));
-        var watch = Stopwatch.StartNew();
         var matrix = await ComponentRun.ResolveAsync("GeneCountMatrixFileUpload", Document(counts));
-        output.WriteLine($"read {watch.ElapsedMilliseconds} ms");
         var labelled = await ComponentRun.ResolveAsync("LabelGeneCountMatrix", Labels(Texts(Parse(matrix), "columns")), ("matrix", matrix));
-        output.WriteLine($"labelled {watch.ElapsedMilliseconds} ms");
 
         var figure = Parse(await ComponentRun.ResolveAsync("PCAGraphWithMetadata2D", null, ("anndata", labelled)));
 
-        output.WriteLine($"drawn {watch.ElapsedMilliseconds} ms");
         Assert.Equal([64_102, 8], Parse(matrix).GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
         Assert.Equal(["Control", "Perturbation"], figure.GetProperty("data").EnumerateArray().Select(trace => trace.GetProperty("name").GetString()));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 
     [Fact]
@@ -40,7 +34,7 @@ public sealed class AirwayTests(ITestOutputHelper output)
     }
 
     private static string Labels(string[] samples) =>
-        System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object> { ["Type: Control or Perturbation"] = samples.Index().ToDictionary(sample => sample.Item, sample => sample.Index % 2 == 0 ? "Control" : "Perturbation") });
+        JsonSerializer.Serialize(new Dictionary<string, object> { ["Type: Control or Perturbation"] = samples.Index().ToDictionary(sample => sample.Item, sample => sample.Index % 2 == 0 ? "Control" : "Perturbation") });
 
     private static async Task<byte[]> ReadAsync(string name)
     {

@@ -26,7 +26,7 @@ public sealed class AnnotatedMatrixTests
     {
         var value = await AnnotatedAsync(metadata: "sample,type\ns1,a\ns3,b\nother,c\n");
 
-        Assert.Equal(["2 of 4 samples have no metadata: s2 and s4.", "1 rows of the metadata are of no sample in the matrix: other."], Texts(Parse(value), "notes"));
+        Assert.Equal(["Samples without metadata: 2 of 4 (s2 and s4).", "Rows of the metadata that are of no sample in the matrix: 1 (other)."], Texts(Parse(value), "notes"));
         Assert.Equal(["a", "", "b", ""], (await ReadAsync(value)).Samples.Find("type")!.Values);
     }
 
@@ -69,7 +69,7 @@ public sealed class AnnotatedMatrixTests
         var samples = (await ReadAsync(value)).Samples;
         Assert.Equal(["Control", "Control", "Perturbation", ""], samples.Find(SampleGroups.LabelColumn)!.Values);
         Assert.Equal(["", "", "", "1"], samples.Find("größe")!.Values);
-        Assert.Equal(["1 of 4 samples are in neither group: s4."], Texts(Parse(value), "notes"));
+        Assert.Equal(["Samples in neither group: 1 of 4 (s4)."], Texts(Parse(value), "notes"));
         Assert.Equal("counts-labelled.h5ad", Parse(value).GetProperty("filename").GetString());
     }
 
@@ -123,7 +123,7 @@ public sealed class AnnotatedMatrixTests
     {
         var counts = await CountsAsync("g,s1\nA,1\nA,2\n");
 
-        Assert.Contains("1 rows carry the name", (await Assert.ThrowsAsync<ProcessFailedException>(() => ComponentRun.ResolveAsync("Transpose", null, ("file", counts)))).Message, StringComparison.Ordinal);
+        Assert.Contains("names repeat (rows with the name of an earlier one: 1)", (await Assert.ThrowsAsync<ProcessFailedException>(() => ComponentRun.ResolveAsync("Transpose", null, ("file", counts)))).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class UploadTests
 
         Assert.Equal("""[[1,"nan"],[-2,"inf"],[3,4]]""", value.GetProperty("values").GetRawText());
         Assert.Equal(
-            ["1 rows carry the name of an earlier row; all rows are kept.", "1 of 6 values are missing.", "The values are no counts (some are below zero, or the file says so) and are taken as they are."],
+            ["Rows with the name of an earlier row: 1. All rows are kept.", "Missing values: 1 of 6.", "The values are no counts (some are below zero, or the file says so) and are taken as they are."],
             Texts(value, "notes"));
         Assert.Equal(Texts(value, "notes"), run.Warnings);
         Assert.Equal(["as-given"], Texts(value, "scale"));

@@ -39,7 +39,7 @@ public sealed class NormalizationComponentsTests
 
         Assert.Equal("[[-1,1],[1,-1]]", value.GetProperty("values").GetRawText());
         Assert.Equal(["A", "A"], Texts(value, "index"));
-        Assert.Equal(["1 genes were left out because a value is missing.", "1 genes were left out because they are the same in all samples."], Texts(value, "notes"));
+        Assert.Equal(["Left out because a value is missing: 1 gene.", "Left out because all samples have the same value: 1 gene."], Texts(value, "notes"));
     }
 
     [Fact]

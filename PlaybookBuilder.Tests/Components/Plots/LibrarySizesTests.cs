@@ -56,7 +56,7 @@ public sealed class LibrarySizesTests
 
         Assert.Equal(["3", "3"], Texts(figure.GetProperty("data")[0], "x"));
         Assert.Equal("category", figure.GetProperty("layout").GetProperty("yaxis").GetProperty("type").GetString());
-        Assert.Equal(["1 values are missing and not in the sums."], run.Warnings);
+        Assert.Equal(["Missing values, not in the sums: 1."], run.Warnings);
     }
 
     [Fact]

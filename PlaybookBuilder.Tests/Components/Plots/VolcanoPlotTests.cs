@@ -32,7 +32,7 @@ public sealed class VolcanoPlotTests
         var up = figure.GetProperty("data")[1];
         Assert.Equal(["105", "100"], Texts(up, "y"));
         Assert.Equal(["triangle-up", "circle"], Texts(up.GetProperty("marker"), "symbol"));
-        Assert.Equal(["1 genes have no finite fold change or no p-value and are not drawn.", "1 genes have a p-value of 0 and stand at the upper edge."], run.Warnings);
+        Assert.Equal(["Not drawn, without a finite fold change or a p-value: 1 of 3 genes.", "At the upper edge, with a p-value of 0: 1 of 2 genes."], run.Warnings);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class PrincipalComponentPlotsTests
 
         var figure = Parse(await run.RunAsync(Flat, null, ("matrix", await CountsAsync("g,s1,s2\nA,1,2\nB,,4\nC,3,9\n"))));
 
-        Assert.Contains("1 genes with a missing value were left out.", run.Warnings);
+        Assert.Contains("Left out because a value is missing: 1 gene.", run.Warnings);
         Assert.StartsWith("2 genes, ", Subtitle(figure), StringComparison.Ordinal);
     }
 
