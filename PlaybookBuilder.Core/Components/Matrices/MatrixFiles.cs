@@ -7,8 +7,9 @@ using PlaybookBuilder.Core.Matrices.Hdf;
 namespace PlaybookBuilder.Core.Components.Matrices;
 
 /// <summary>
-/// Matrices between files and memory. An uploaded text stays as it is, and is read again by each step that needs it: reading is faster than the reading of the same matrix as .h5ad. What
-/// a step makes of a matrix is kept as .h5ad, which also holds the annotations of the samples and what was done to the values.
+/// Matrices between files and memory. An uploaded text stays as it is, and is read again by each step that needs it. Measured on 64,102 x 8 counts: 0.15-0.2 s of CPU, as .h5ad 0.15 s in a program just started and 0.05 s later;
+/// converting would make every upload wait for a second copy, three times as large, to spare a step 0.1 s. What a step makes of a matrix is kept as .h5ad, which also holds the annotations of the samples and what was
+/// done to the values.
 /// </summary>
 internal static class MatrixFiles
 {
