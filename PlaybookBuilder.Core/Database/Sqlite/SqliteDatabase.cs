@@ -50,10 +50,11 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>Runs a write in a transaction; the task completes after the commit.</summary>
     /// <param name="write">May be run again when another write of its group fails, so it touches nothing but the session.</param>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    /// <param name="isDurable">False for what can be computed again: a power failure may take it back, but nothing that was written before it.</param>
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken, bool isDurable = true)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var item = new SqliteWrite<T>(write);
+        var item = new SqliteWrite<T>(write, isDurable);
         ObjectDisposedException.ThrowIf(_disposed || _writes.IsAddingCompleted, this);
         _writes.Add(item, cancellationToken);
         return item.Task;
@@ -98,10 +99,13 @@ internal sealed class SqliteDatabase : IDisposable
     {
         using var session = OpenSession(WriterCache);
         var group = new List<SqliteWrite>(MostInGroup);
+        var isDurable = true;
         foreach (var first in _writes.GetConsumingEnumerable())
         {
             group.Add(first);
             while (group.Count < MostInGroup && _writes.TryTake(out var write)) group.Add(write);
+            var mustBeDurable = group.Exists(write => write.IsDurable);
+            if (_file.IsKept && mustBeDurable != isDurable) session.SetDurable(isDurable = mustBeDurable);
             CommitGroup(session, group);
             group.Clear();
         }

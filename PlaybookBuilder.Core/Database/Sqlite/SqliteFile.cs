@@ -3,7 +3,7 @@ namespace PlaybookBuilder.Core.Database.Sqlite;
 /// <summary>The file of the embedded database, held by one process at a time.</summary>
 internal sealed class SqliteFile : IDisposable
 {
-    // Every commit reaches the disk before it is answered, so that not even a power failure takes back what was said to be kept.
+    // A playbook reaches the disk before it is answered, so that not even a power failure takes back what was said to be kept.
     private const string DurablePragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; PRAGMA temp_store=MEMORY;";
     private const string MemoryPragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; PRAGMA temp_store=MEMORY;";
 
@@ -19,6 +19,9 @@ internal sealed class SqliteFile : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>Whether what is kept here outlives the process.</summary>
+    public bool IsKept => _temporaryFolder is null;
 
     public string SessionPragmas { get; }
 

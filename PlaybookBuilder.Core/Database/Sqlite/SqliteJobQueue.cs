@@ -13,13 +13,13 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         Task.FromResult(database.Read(session => Read(session, processIds)));
 
     public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset transientBefore, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => Enqueue(session, requests, demand, transientBefore), cancellationToken);
+        WriteAsync(session => Enqueue(session, requests, demand, transientBefore), cancellationToken);
 
     public Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => Claim(session, worker, most), cancellationToken);
+        WriteAsync(session => Claim(session, worker, most), cancellationToken);
 
     public Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        WriteAsync(
             session =>
             {
                 var ended = new Ended();
@@ -29,10 +29,10 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
             cancellationToken);
 
     public Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => Cancel(session, processIds), cancellationToken);
+        WriteAsync(session => Cancel(session, processIds), cancellationToken);
 
     public Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        WriteAsync(
             session =>
             {
                 foreach (var id in processIds.Where(id => session.Execute(DeleteResolution, ("@id", id)) > 0)) session.Execute(UnqueueDependents, ("@id", id));
@@ -41,7 +41,10 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
             cancellationToken);
 
     public Task<IReadOnlyList<Guid>> RescueAsync(Func<int, bool> isAlive, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => Rescue(session, isAlive), cancellationToken);
+        WriteAsync(session => Rescue(session, isAlive), cancellationToken);
+
+    // What is lost here is asked for and computed again, so nobody waits for the disk.
+    private Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) => database.WriteAsync(write, cancellationToken, isDurable: false);
 
     private static QueueSnapshot Read(SqliteSession session, IEnumerable<Guid> processIds)
     {

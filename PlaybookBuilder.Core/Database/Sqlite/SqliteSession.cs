@@ -26,6 +26,15 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Runs a statement and tells how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Prepare(sql, parameters).ExecuteNonQuery();
 
+    /// <summary>Whether commits from now on wait for the disk. Without that a power failure, but no crash of the program, may take back the last of them.</summary>
+    public void SetDurable(bool isDurable)
+    {
+        // A pragma takes effect when it is compiled, so it can't be a prepared statement.
+        using var command = _connection.CreateCommand();
+        command.CommandText = isDurable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL";
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Runs a query and reads every row.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

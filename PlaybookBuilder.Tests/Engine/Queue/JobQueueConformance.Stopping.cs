@@ -1,0 +1,92 @@
+using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Tests.Support;
+
+namespace PlaybookBuilder.Tests.Engine.Queue;
+
+public abstract partial class JobQueueConformance
+{
+    [Fact]
+    public async Task Cancel_Queued_EndsAsAnErrorAndDropsItsDependents()
+    {
+        var playbook = await SavedAndAskedAsync(Playbooks.Chain(3));
+
+        var outcome = await Queue.CancelAsync([ProcessOf(playbook, 0)], CancellationToken.None);
+
+        Assert.Equal(playbook.Steps.Select(step => step.Process.Id).Order(), outcome.Ended.Order());
+        Assert.Equal(JobErrors.Cancelled.Id, (await ResolutionAsync(ProcessOf(playbook, 0)))!.OutputId);
+        Assert.Empty(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task Cancel_Running_IsMarkedAndLeftToItsWorker()
+    {
+        var playbook = await SavedAndAskedAsync(Playbooks.Chain(3));
+        var job = await ClaimOneAsync();
+
+        var outcome = await Queue.CancelAsync([.. playbook.Steps.Select(step => step.Process.Id)], CancellationToken.None);
+
+        Assert.Equal([job.ProcessId], outcome.Running);
+        Assert.True((await ReadAsync(playbook)).Jobs[job.ProcessId].IsCancelRequested);
+        Assert.Equal(JobErrors.Cancelled.Id, (await ResolutionAsync(ProcessOf(playbook, 1)))!.OutputId);
+        Assert.Null(await StateAsync(ProcessOf(playbook, 2)));
+    }
+
+    [Fact]
+    public async Task Cancel_RunningThatShouldRunAgain_EndsAsCancelled()
+    {
+        await SavedAndAskedAsync(Playbook.Of(StepsOf(3)));
+        var jobs = await ClaimAsync(3);
+        await Queue.CancelAsync([.. jobs.Select(job => job.ProcessId)], CancellationToken.None);
+
+        await FinishAsync(new JobFinish.Retry(jobs[0], Time.GetUtcNow()));
+        await FinishAsync(new JobFinish.Released(jobs[1]));
+        await Queue.RescueAsync(static _ => false, CancellationToken.None);
+
+        foreach (var job in jobs) Assert.Equal(JobErrors.Cancelled.Id, (await ResolutionAsync(job.ProcessId))?.OutputId);
+        Assert.Empty(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task Rescue_JobsOfDeadWorkers_AreQueuedAgain()
+    {
+        await SavedAndAskedAsync(Playbook.Of(StepsOf(2)));
+        var (alive, dead) = (await ClaimOneAsync(1), await ClaimOneAsync(2));
+
+        Assert.Equal([dead.ProcessId], await Queue.RescueAsync(static worker => worker == 1, CancellationToken.None));
+
+        Assert.Equal(JobState.Running, await StateAsync(alive.ProcessId));
+        Assert.Equal(JobState.Queued, await StateAsync(dead.ProcessId));
+    }
+
+    [Fact]
+    public async Task Rescue_JobThatTookItsWorkerDown_RunsAlone()
+    {
+        await SavedAndAskedAsync(Playbook.Of(StepsOf(3)));
+        var suspect = await ClaimOneAsync();
+        await Queue.RescueAsync(static _ => false, CancellationToken.None);
+
+        var others = await ClaimAsync(10);
+        Assert.DoesNotContain(suspect.ProcessId, others.Select(job => job.ProcessId));
+        Assert.Empty(await ClaimAsync());
+        foreach (var other in others) await SucceedAsync(other);
+        Assert.Equal(suspect.ProcessId, (await ClaimOneAsync()).ProcessId);
+        await SavedAndAskedAsync(Playbooks.Chain(1, "later"));
+        Assert.Empty(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task Rescue_DeathsWhileAlone_EndAsAnError()
+    {
+        var playbook = await SavedAndAskedAsync(Playbooks.Chain(2));
+        for (var death = 0; death <= JobErrors.MostDeathsAlone; death++)
+        {
+            await ClaimOneAsync();
+            await Queue.RescueAsync(static _ => false, CancellationToken.None);
+        }
+
+        Assert.Empty(await ClaimAsync());
+        Assert.Equal(JobErrors.TookWorkerDown.Id, (await ResolutionAsync(ProcessOf(playbook, 0)))!.OutputId);
+        Assert.Empty((await ReadAsync(playbook)).Jobs);
+    }
+}
