@@ -67,7 +67,6 @@ public static class ProcessCheck
             if (given.Length == 0) throw WorkflowException.Invalid($"{type.Spec} lacks its input '{argument.Name}' ({argument.DataType.Spec}).", $"inputs.{argument.Name}");
             if (!argument.IsMany && given is not [{ Position: null }]) throw WorkflowException.Invalid($"{type.Spec} takes one '{argument.Name}', not a list.", $"inputs.{argument.Name}");
             if (argument.IsMany && given.Any(input => input.Position is null)) throw WorkflowException.Invalid($"{type.Spec} takes a list of '{argument.Name}': name them {argument.Name}:0, {argument.Name}:1 and so on.", $"inputs.{argument.Name}");
-            if (given.DistinctBy(input => input.Position).Count() < given.Length) throw WorkflowException.Invalid($"{type.Spec} is given an input of '{argument.Name}' twice at one place.", $"inputs.{argument.Name}");
         }
     }
 
