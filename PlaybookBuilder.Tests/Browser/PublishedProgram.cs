@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using PlaybookBuilder.Tests.Support;
+
+namespace PlaybookBuilder.Tests.Browser;
+
+/// <summary>The published program as a process of its own, in a working directory that was empty before.</summary>
+internal sealed partial class PublishedProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+
+    private PublishedProgram(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <summary>Starts the program on a port, or on any free one, and waits until it listens.</summary>
+    public static async Task<PublishedProgram> StartAsync(TemporaryFolder folder, int port = 0)
+    {
+        var program = Requirement.Need(Find(), "The published program is missing: run ./test, or publish PlaybookBuilder.Web to out/published.");
+        var process = Process.Start(new ProcessStartInfo(program, ["--urls", $"http://127.0.0.1:{port}"])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            return new PublishedProgram(process, await ReadAddressAsync(process));
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the program as a crash does, with no chance to tidy up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<Uri> ReadAddressAsync(Process process)
+    {
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lines = new List<string>();
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            return await address.Task.WaitAsync(Longest, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            lock (lines) throw new TimeoutException($"The program said no address: {string.Join('\n', lines)}");
+        }
+
+        void Read(string? line)
+        {
+            if (line is null) return;
+
+            lock (lines) lines.Add(line);
+            if (Listening().Match(line) is { Success: true } match) address.TrySetResult(new Uri(match.Value));
+        }
+    }
+
+    private static string? Find()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (!File.Exists(Path.Combine(directory.FullName, "PlaybookBuilder.slnx"))) continue;
+
+            var path = Path.Combine(directory.FullName, "out", "published", "PlaybookBuilder.Web" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+            return File.Exists(path) ? path : null;
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*")]
+    private static partial Regex Listening();
+}
