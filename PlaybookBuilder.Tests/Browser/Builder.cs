@@ -9,6 +9,8 @@ internal static class Builder
     /// <summary>Chooses a next step by its name and waits until its panel is open.</summary>
     public static async Task ChooseAsync(this IPage page, string label)
     {
+        // Cards written by the server are there before a click reaches it; the import button is enabled when it does.
+        await page.Locator(".bar input[type=file]:enabled").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         var next = page.Locator("#next");
         await next.Locator("button.pb-card").Filter(new() { Has = page.GetByText(label, new() { Exact = true }) }).ClickAsync();
         await BrowserSession.SeeAsync(page.StepOf(label));

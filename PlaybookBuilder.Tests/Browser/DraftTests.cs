@@ -14,8 +14,8 @@ public sealed class DraftTests(PublishedBrowser browser)
     {
         using var folder = new TemporaryFolder();
         await using var killed = await PublishedProgram.StartAsync(folder);
-        await using var session = await browser.OpenAsync(killed);
-        await session.Page.BeginAsync("Input Gene Set");
+        await using var session = await browser.OpenAtAsync(killed);
+        await session.Page.BeginAsync("Gene Set Input");
         var genes = session.Page.Locator("form.prompt fieldset:not([disabled]) textarea");
         await genes.PressSequentiallyAsync(Typed);
 

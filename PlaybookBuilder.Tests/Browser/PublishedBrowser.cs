@@ -28,7 +28,7 @@ public sealed class PublishedBrowser : IAsyncLifetime
         return await BrowserSession.OpenAsync(browser, _program.Address, options);
     }
 
-    internal async Task<BrowserSession> OpenAsync(PublishedProgram program) => await BrowserSession.OpenAsync(await LaunchAsync(), program.Address);
+    internal async Task<BrowserSession> OpenAtAsync(PublishedProgram program) => await BrowserSession.OpenAsync(await LaunchAsync(), program.Address);
 
     public async ValueTask DisposeAsync()
     {

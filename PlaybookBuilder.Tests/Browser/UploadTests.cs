@@ -10,7 +10,6 @@ namespace PlaybookBuilder.Tests.Browser;
 public sealed class UploadTests(PublishedBrowser browser)
 {
     private const string UploadStep = "Upload a Gene Count Matrix";
-    private const string ReadStep = "Resolve a Gene Count Matrix from a File";
     private const string NormalizeStep = "Log Normalize A Gene Count Matrix";
     private const string PlotStep = "2D PCA Graph of RNA-seq Data from Gene Count Matrix";
     private const int Genes = 2000;
@@ -65,7 +64,7 @@ public sealed class UploadTests(PublishedBrowser browser)
         await using var session = await browser.OpenAsync();
         await session.Page.GotoAsync("/", new() { WaitUntil = WaitUntilState.NetworkIdle });
 
-        await session.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = "{ \"data\": "u8.ToArray() });
+        await session.Page.Locator("input[type=file]:enabled").SetInputFilesAsync(new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = "{ \"data\": "u8.ToArray() });
 
         await BrowserSession.SeeAsync(session.Page.GetByText("The file was not imported").First);
     }
