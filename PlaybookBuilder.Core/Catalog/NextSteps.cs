@@ -20,7 +20,7 @@ public static class NextSteps
         return [.. catalog.Taking(output.Spec)
             .Where(type => !type.Description.Hidden)
             .Where(type => selected.Count == 1 || type.Arguments.Any(argument => argument.IsMany && argument.DataType.Spec == output.Spec))
-            .Select(type => Bind(type, offers, selected.Count))];
+            .Select(type => Bind(type, offers, areSeveralSelected: selected.Count > 1))];
     }
 
     // What an argument may be bound to: what is selected, then the loose ends of the playbook, then everything else, the nearest first.
@@ -31,10 +31,10 @@ public static class NextSteps
         return [.. selected.Concat(backwards.Where(i => !used.Contains(i))).Concat(backwards.Where(used.Contains))
             .Select(i => (Index: i, Output: OutputOf(catalog, playbook, i)))
             .Where(offer => offer.Output is not null)
-            .Select(offer => new Offer(playbook.Steps[offer.Index].Process.Id, offer.Output!.Spec, IsLoose: selected.Contains(offer.Index) || !used.Contains(offer.Index), offer.Index))];
+            .Select(offer => new Offer(offer.Index, playbook.Steps[offer.Index].Process.Id, offer.Output!.Spec, selected.Contains(offer.Index), IsLoose: !used.Contains(offer.Index)))];
     }
 
-    private static NextStep Bind(ProcessType type, List<Offer> offers, int selectedCount)
+    private static NextStep Bind(ProcessType type, List<Offer> offers, bool areSeveralSelected)
     {
         var inputs = new List<ProcessInput>();
         var lacks = new List<string>();
@@ -42,7 +42,7 @@ public static class NextSteps
         {
             var fitting = offers.Where(offer => offer.Spec == argument.DataType.Spec);
             Offer[] taken = argument.IsMany
-                ? [.. fitting.Where((offer, i) => selectedCount > 1 ? i < selectedCount && offers.IndexOf(offer) < selectedCount : offer.IsLoose).OrderBy(offer => offer.Index)]
+                ? [.. fitting.Where(offer => offer.IsSelected || (offer.IsLoose && !areSeveralSelected)).OrderBy(offer => offer.Index)]
                 : [.. fitting.Take(1)];
             if (argument.IsMany && taken.Length < FewestOfMany) lacks.Add($"Multiple {argument.DataType.Description.Label} inputs required");
             else if (taken.Length == 0) lacks.Add($"{argument.DataType.Description.Label} required");
@@ -56,5 +56,5 @@ public static class NextSteps
     private static DataType? OutputOf(ComponentCatalog catalog, Playbook playbook, int index) =>
         catalog.FindProcessType(playbook.Steps[index].Process.Type)?.Output;
 
-    private sealed record Offer(Guid ProcessId, string Spec, bool IsLoose, int Index);
+    private sealed record Offer(int Index, Guid ProcessId, string Spec, bool IsSelected, bool IsLoose);
 }
