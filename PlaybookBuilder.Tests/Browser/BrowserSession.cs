@@ -6,7 +6,7 @@ namespace PlaybookBuilder.Tests.Browser;
 /// <summary>One page in a browser context of its own, with all it complained about and asked for.</summary>
 public sealed class BrowserSession : IAsyncDisposable
 {
-    private const int LongestMilliseconds = 45_000;
+    private const int LongestMilliseconds = 20_000;
     private readonly IBrowserContext _context;
 
     private BrowserSession(IBrowserContext context, IPage page)

@@ -50,6 +50,6 @@ public sealed class PagesTests(PublishedBrowser browser)
         var response = await session.Page.GotoAsync("/graph/00000000-0000-0000-0000-000000000000");
 
         Assert.Equal(404, response!.Status);
-        await BrowserSession.SeeAsync(session.Page.GetByText("not found").First);
+        await BrowserSession.SeeAsync(session.Page.GetByRole(AriaRole.Heading, new() { Name = "here" }));
     }
 }
