@@ -52,9 +52,9 @@ public sealed partial class NextStepsPanel
         _offers = Selected.IsEmpty ? Start.All : Offers.Narrow(NextSteps.Of(Catalog, Open.Playbook, Selected), _words, _chosen);
     }
 
-    private void Search(ChangeEventArgs change)
+    private void Search(string? words)
     {
-        _words = change.Value?.ToString() ?? "";
+        _words = words ?? "";
         Narrow();
     }
 

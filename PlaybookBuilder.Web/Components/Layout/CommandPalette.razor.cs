@@ -44,7 +44,7 @@ public sealed partial class CommandPalette : IAsyncDisposable
 
     private static string EntryId(int index) => $"palette-entry-{index}";
 
-    private void Search(ChangeEventArgs change) => Find(change.Value?.ToString() ?? "");
+    private void Search(string? words) => Find(words ?? "");
 
     private void Find(string words)
     {

@@ -68,7 +68,7 @@ public sealed partial class DataTable : ComponentBase, IAsyncDisposable
         _copied = false;
     }
 
-    private void Filter(ChangeEventArgs change) => Order(_query with { Filter = change.Value?.ToString() ?? "" });
+    private void Filter(string? words) => Order(_query with { Filter = words ?? "" });
 
     private void Sort(int column) => Order(_query.SortedBy(column));
 
