@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PlaybookBuilder.Benchmarks.Programs;
 
 namespace PlaybookBuilder.Benchmarks.Load;
 
@@ -9,7 +10,7 @@ internal delegate Task Exchange(LoadClient client, int number);
 /// Clients that each send their next request as soon as the last one is answered. They run in this process, so they share the machine's cores with the server;
 /// yardsticks are driven by the same code, and bear the same cost.
 /// </summary>
-internal sealed class LoadGenerator(Uri address, int clients)
+internal sealed class LoadGenerator(ServedProgram program, int clients)
 {
     private const int ExpectedExchanges = 100_000;
 
@@ -30,14 +31,15 @@ internal sealed class LoadGenerator(Uri address, int clients)
 
     private async Task<LoadResult> RunAsync(Exchange exchange, Func<bool> goesOn)
     {
+        var processorTime = program.ProcessorTime;
         var start = Stopwatch.GetTimestamp();
         var latencies = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => RunClientAsync(exchange, goesOn))));
-        return new LoadResult(Stopwatch.GetElapsedTime(start), latencies);
+        return new LoadResult(Stopwatch.GetElapsedTime(start), program.ProcessorTime - processorTime, latencies);
     }
 
     private async Task<List<long>> RunClientAsync(Exchange exchange, Func<bool> goesOn)
     {
-        using var client = new LoadClient(address);
+        using var client = new LoadClient(program.Address);
         var latencies = new List<long>(ExpectedExchanges);
         while (goesOn())
         {

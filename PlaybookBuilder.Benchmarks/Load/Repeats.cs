@@ -14,5 +14,7 @@ internal static class Repeats
 
     public static double MedianRate(this IEnumerable<LoadResult> results) => results.Select(result => result.PerSecond).Median();
 
-    public static TimeSpan MedianP99(this IEnumerable<LoadResult> results) => TimeSpan.FromSeconds(results.Select(result => result.P99.TotalSeconds).Median());
+    public static double MedianP99Milliseconds(this IEnumerable<LoadResult> results) => results.Select(result => result.P99.TotalMilliseconds).Median();
+
+    public static double MedianProcessorMilliseconds(this IEnumerable<LoadResult> results) => results.Select(result => result.ProcessorTimeEach.TotalMilliseconds).Median();
 }

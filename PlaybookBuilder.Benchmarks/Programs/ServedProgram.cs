@@ -42,6 +42,16 @@ internal sealed partial class ServedProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>What the program has computed so far, on all cores.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a program and returns as soon as it says that it listens.</summary>
     public static async Task<ServedProgram> StartAsync(string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? settings = null)
     {

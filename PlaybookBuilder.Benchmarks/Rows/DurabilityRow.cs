@@ -39,7 +39,7 @@ internal sealed class DurabilityRow : IRow
         var ids = new ConcurrentBag<string>();
         await using (var first = await startAsync(folder))
         {
-            await new LoadGenerator(first.Address, Clients).RunAsync(Posts, async (client, number) => ids.Add(LoadClient.ReadId(await client.PostAsync(path, PlaybookDocuments.ThreeSteps(number)))));
+            await new LoadGenerator(first, Clients).RunAsync(Posts, async (client, number) => ids.Add(LoadClient.ReadId(await client.PostAsync(path, PlaybookDocuments.ThreeSteps(number)))));
             await first.KillAsync();
         }
 

@@ -23,8 +23,8 @@ internal sealed class OutputRow : IRow
         using var yardstickFolder = new TemporaryFolder();
         await using var program = await bench.StartAsync(programFolder);
         await using var yardstick = await Workbench.StartAsync(YardstickKind.Rows, yardstickFolder);
-        var programLoad = new LoadGenerator(program.Address, Clients);
-        var yardstickLoad = new LoadGenerator(yardstick.Address, Clients);
+        var programLoad = new LoadGenerator(program, Clients);
+        var yardstickLoad = new LoadGenerator(yardstick, Clients);
 
         var (few, fewYardstick) = await SideBySide.RunAsync(programLoad, ComputeAsync, yardstickLoad, KeepAsync);
         await programLoad.RunAsync(Stored, ComputeAsync);
@@ -45,7 +45,7 @@ internal sealed class OutputRow : IRow
         Claims = [Claim.AtLeast(Quantity.PerSecond(500), program.MedianRate()), .. more],
         Yardstick = new(Quantity.PerSecond(yardstick.MedianRate()), program.MedianRate(), "the document as one row in SQLite, then read again; nothing is computed."),
         Reference = "147/s falling to 6/s, then no answer",
-        Note = $"p99 of both requests together {program.MedianP99().TotalMilliseconds:0.#} ms.",
+        Note = $"p99 of both requests together {program.MedianP99Milliseconds():0.#} ms; the server computed {program.MedianProcessorMilliseconds():0.00} ms a playbook, the yardstick {yardstick.MedianProcessorMilliseconds():0.00} ms.",
     };
 
     private static async Task ComputeAsync(LoadClient client, int number)
