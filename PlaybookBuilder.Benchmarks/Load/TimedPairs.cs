@@ -1,31 +1,23 @@
-using System.Diagnostics;
-
 namespace PlaybookBuilder.Benchmarks.Load;
 
-/// <summary>The seconds that single pieces of work take, each beside its yardstick.</summary>
+/// <summary>How long single pieces of work take, each beside its yardstick.</summary>
 internal static class TimedPairs
 {
     /// <summary>Repeats both in turn after a first that is not counted.</summary>
+    /// <param name="timedAsync">Works, and tells how long it took.</param>
     /// <returns>The medians, in seconds.</returns>
-    public static async Task<(double Program, double Yardstick)> RunAsync(int repetitions, Func<Task> workAsync, Func<Task> yardstickAsync)
+    public static async Task<(double Program, double Yardstick)> RunAsync(int repetitions, Func<Task<TimeSpan>> timedAsync, Func<Task<TimeSpan>> timedYardstickAsync)
     {
-        await yardstickAsync();
-        await workAsync();
+        await timedYardstickAsync();
+        await timedAsync();
         var program = new List<double>();
         var yardstick = new List<double>();
         for (var repetition = 0; repetition < repetitions; repetition++)
         {
-            yardstick.Add(await TimeAsync(yardstickAsync));
-            program.Add(await TimeAsync(workAsync));
+            yardstick.Add((await timedYardstickAsync()).TotalSeconds);
+            program.Add((await timedAsync()).TotalSeconds);
         }
 
         return (program.Median(), yardstick.Median());
-    }
-
-    private static async Task<double> TimeAsync(Func<Task> workAsync)
-    {
-        var start = Stopwatch.GetTimestamp();
-        await workAsync();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -31,11 +31,18 @@ internal sealed class ChainRow : IRow
         using var yardstickClient = new LoadClient(yardstick.Address);
         var number = 0;
         var lastId = "";
-        var timed = await TimedPairs.RunAsync(Repetitions, async () =>
-        {
-            lastId = LoadClient.ReadId(await client.PostAsync(PlaybookApi.Playbooks, PlaybookDocuments.Chain(++number, Steps)));
-            await Outputs.GetAsync(client, lastId, PlaybookDocuments.FirstGene(number));
-        }, () => yardstickClient.PostAsync(RowsYardstick.ChainPath(Steps), PlaybookDocuments.ThreeSteps(number)));
+        var timed = await TimedPairs.RunAsync(
+            Repetitions,
+            () =>
+            {
+                var document = PlaybookDocuments.Chain(++number, Steps);
+                return Timing.OfAsync(async () =>
+                {
+                    lastId = LoadClient.ReadId(await client.PostAsync(PlaybookApi.Playbooks, document));
+                    await Outputs.GetAsync(client, lastId, PlaybookDocuments.FirstGene(number));
+                });
+            },
+            () => Timing.OfAsync(() => yardstickClient.PostAsync(RowsYardstick.ChainPath(Steps), PlaybookDocuments.ThreeSteps(number))));
 
         return (new()
         {
@@ -49,8 +56,8 @@ internal sealed class ChainRow : IRow
 
     private static async Task<Measurement> MeasureOpeningAsync(Workbench bench, Uri playbook)
     {
-        const string What = "a 200-step chain: opened in the interface";
-        if (await bench.FindBrowserAsync() is not { } browser) return Measurement.Unmeasured(What, Workbench.NoBrowser);
+        var what = $"a {Steps}-step chain: opened in the interface";
+        if (await bench.FindBrowserAsync() is not { } browser) return Measurement.Unmeasured(what, Workbench.NoBrowser);
 
         using var folder = new TemporaryFolder();
         await using var yardstick = await Workbench.StartAsync(YardstickKind.Bytes, folder);
@@ -61,7 +68,7 @@ internal sealed class ChainRow : IRow
 
         return new()
         {
-            What = What,
+            What = what,
             Claims = [Claim.AtMost(Quantity.Seconds(0.5), timed.Program)],
             Yardstick = new(Quantity.Seconds(timed.Yardstick), timed.Program, "a page of one word in the same browser."),
             Reference = "-",
@@ -69,11 +76,15 @@ internal sealed class ChainRow : IRow
         };
     }
 
-    private static async Task OpenAsync(IBrowserContext visitor, Uri address, Func<IPage, Task> isThereAsync)
+    private static async Task<TimeSpan> OpenAsync(IBrowserContext visitor, Uri address, Func<IPage, Task> isThereAsync)
     {
         var page = await visitor.NewPageAsync();
-        await page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.Commit });
-        await isThereAsync(page);
+        var opened = await Timing.OfAsync(async () =>
+        {
+            await page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+            await isThereAsync(page);
+        });
         await page.CloseAsync();
+        return opened;
     }
 }
