@@ -6,7 +6,9 @@ namespace PlaybookBuilder.Tests.Browser;
 /// <summary>One page in a browser context of its own, with all it complained about and asked for.</summary>
 public sealed class BrowserSession : IAsyncDisposable
 {
-    private const int LongestMilliseconds = 20_000;
+    /// <summary>The time limit of whatever a test expects to see.</summary>
+    public const int LongestMilliseconds = 20_000;
+
     private readonly IBrowserContext _context;
 
     private BrowserSession(IBrowserContext context, IPage page)
@@ -38,7 +40,7 @@ public sealed class BrowserSession : IAsyncDisposable
     }
 
     /// <summary>Expects something of an element within the time limit of the tests.</summary>
-    public static Task SeeAsync(ILocator element) => Assertions.Expect(element).ToBeVisibleAsync(new() { Timeout = LongestMilliseconds });
+    public static Task SeeAsync(ILocator element) => Assertions.Expect(element).ToBeVisibleAsync();
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -6,11 +6,14 @@ namespace PlaybookBuilder.Tests.Browser;
 /// <summary>What a researcher does in the builder, in the words of the page.</summary>
 internal static class Builder
 {
+    /// <summary>Waits until what is clicked and typed reaches the server.</summary>
+    public static Task WaitUntilInteractiveAsync(this IPage page) => page.Locator("html[data-interactive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
     /// <summary>Chooses a next step by its name and waits until its panel is open.</summary>
     public static async Task ChooseAsync(this IPage page, string label)
     {
-        // Cards written by the server are there before a click reaches it; the import button is enabled when it does.
-        await page.Locator(".bar input[type=file]:enabled").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        // Cards written by the server are there before a click reaches it.
+        await page.WaitUntilInteractiveAsync();
         var next = page.Locator("#next");
         await next.Locator("button.pb-card").Filter(new() { Has = page.GetByText(label, new() { Exact = true }) }).ClickAsync();
         await BrowserSession.SeeAsync(page.StepOf(label));

@@ -18,7 +18,11 @@ public sealed class PublishedBrowser : IAsyncLifetime
     private PublishedProgram? _program;
 
     /// <summary>Nothing yet: what is missing skips a test, not the fixture.</summary>
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public ValueTask InitializeAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(BrowserSession.LongestMilliseconds);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>A browser context of its own at the program all tests share.</summary>
     public async Task<BrowserSession> OpenAsync(BrowserNewContextOptions? options = null)

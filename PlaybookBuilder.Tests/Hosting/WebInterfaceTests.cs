@@ -41,7 +41,7 @@ public sealed class WebInterfaceTests(PageServer server) : IClassFixture<PageSer
 
     [Theory]
     [InlineData("/app.css")]
-    [InlineData("/icons.svg")]
+    [InlineData("/favicon.svg")]
     [InlineData("/theme.js")]
     [InlineData("/_framework/blazor.web.js")]
     [InlineData("/_content/MudBlazor/MudBlazor.min.css")]

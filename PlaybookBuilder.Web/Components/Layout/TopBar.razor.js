@@ -4,6 +4,8 @@ export function start(reference) {
   palette = reference;
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', closeMenus);
+  // From here on what is clicked and typed reaches the server.
+  document.documentElement.dataset.interactive = 'true';
 }
 
 function onKey(event) {

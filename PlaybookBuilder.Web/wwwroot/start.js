@@ -1,0 +1,23 @@
+// What makes a page interactive is larger than the page itself, so it is read once the page can be seen.
+// A tab in the background paints nothing; there the time limit starts it.
+const longest = 500;
+let isStarted = false;
+
+function start() {
+  if (isStarted) return;
+  isStarted = true;
+  for (const link of document.querySelectorAll('link[data-after-paint]')) {
+    if (link.as === 'script') document.body.append(scriptOf(link.href));
+    else link.media = 'all';
+  }
+}
+
+function scriptOf(address) {
+  const script = document.createElement('script');
+  script.src = address;
+  script.async = false; // in the order in which they stand
+  return script;
+}
+
+setTimeout(start, longest);
+requestAnimationFrame(() => setTimeout(start));
