@@ -1,14 +1,11 @@
-using Microsoft.Playwright;
-
 namespace PlaybookBuilder.Benchmarks.Rows;
 
-/// <summary>What the rows look for in the builder's page.</summary>
+/// <summary>What the rows look for in the builder's page, as selectors.</summary>
 internal static class BuilderPage
 {
-    /// <summary>Completes when the list of steps and the selected step with its result are visible.</summary>
-    public static async Task IsCompleteAsync(IPage page)
-    {
-        await page.Locator("ol.path [aria-current=step]").WaitForAsync();
-        await page.Locator("article.step .result").WaitForAsync();
-    }
+    /// <summary>The list of steps with the selected one, and that step with its result.</summary>
+    public static readonly string[] Complete = ["ol.path [aria-current=step]", "article.step .result"];
+
+    /// <summary>There when what is clicked reaches the server.</summary>
+    public const string Interactive = "html[data-interactive]";
 }
