@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using PlaybookBuilder.Core.Engine;
+using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Api;
@@ -76,6 +79,21 @@ public class ProcessesApiTests(ApiServer server) : IClassFixture<ApiServer>
         using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         await Problems.ReadAsync(response, HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task DeleteOutput_OfASavedPlaybook_IsAConflict()
+    {
+        _ = server.Client;
+        var frozen = new Process("Input[Gene]", Datum.OfJson("Input[Gene]", "\"Frozen\""), [], DateTimeOffset.UnixEpoch);
+        await server.Services.GetRequiredService<PlaybookEngine>().ImportAsync(Playbook.Empty.Extend(frozen), TestContext.Current.CancellationToken);
+        var path = $"/api/db/process/{frozen.Id}/output";
+        await server.GetAsync(path);
+
+        using var response = await server.PostAsync($"{path}/delete", "");
+
+        await Problems.ReadAsync(response, HttpStatusCode.Conflict);
+        Assert.Equal("Frozen", (await server.GetAsync(path))!["value"]!.GetValue<string>());
     }
 
     [Theory]
