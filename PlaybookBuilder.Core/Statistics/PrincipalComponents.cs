@@ -39,7 +39,7 @@ public sealed class PrincipalComponents
     /// <param name="matrix">The matrix; the caller decides whether its scale is fit for this.</param>
     /// <param name="components">How many components, at least 1.</param>
     /// <param name="cancellationToken">Ends the computing.</param>
-    /// <exception cref="MatrixValueException">No gene has values in all samples, or there is no sample.</exception>
+    /// <exception cref="MatrixValueException">No gene has values in all samples, there is no sample, or values are beyond 1e150 or so.</exception>
     public static PrincipalComponents Of(Matrix matrix, int components, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
@@ -99,6 +99,7 @@ public sealed class PrincipalComponents
         var scores = Enumerable.Range(0, components).Select(_ => new double[samples]).ToArray();
         var total = products.Trace;
         if (total <= 0) return scores;
+        if (!double.IsFinite(total)) throw new MatrixValueException("The values are too large for principal components: their squares exceed what a number can hold.");
 
         var pairs = LeadingEigenpairs.Of(products, components, cancellationToken);
         for (var component = 0; component < pairs.Values.Count; component++)

@@ -78,6 +78,9 @@ public class PrincipalComponentsTests
     }
 
     [Fact]
+    public void Of_ValuesWhoseSquaresOverflow_SaysSo() => Assert.Throws<MatrixValueException>(() => Compute([[1e200, -1e200], [1, 2]], 2));
+
+    [Fact]
     public void Of_OneGene_OrdersTheSamplesByIt() => AssertClose([-1, 0, 1], Compute([[4, 5, 6]], 1).Scores[0].Select(value => -value));
 
     [Fact]

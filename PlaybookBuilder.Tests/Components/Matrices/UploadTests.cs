@@ -62,7 +62,7 @@ public sealed class UploadTests
 
         Assert.Equal("""[[1,"nan"],[-2,"inf"],[3,4]]""", value.GetProperty("values").GetRawText());
         Assert.Equal(
-            ["Rows with the name of an earlier row: 1. All rows are kept.", "Missing values: 1 of 6.", "The values are no counts (some are below zero, or the file says so) and are taken as they are."],
+            ["Rows with the name of an earlier row: 1. All rows are kept.", "Missing values: 1 of 6.", "Infinite values, which count as missing in computations: 1 of 6.", "The values are no counts (some are below zero, or the file says so) and are taken as they are."],
             Texts(value, "notes"));
         Assert.Equal(Texts(value, "notes"), run.Warnings);
         Assert.Equal(["as-given"], Texts(value, "scale"));
@@ -96,6 +96,7 @@ public sealed class UploadTests
     [InlineData("GeneCountMatrixFileUpload", "gene,s1\nA,ten\n", "'ten' is not a number")]
     [InlineData("GeneCountMatrixFileUpload", "PK\u0003\u0004...", "Excel workbook")]
     [InlineData("GeneCountMatrixFileUpload", "one column\nA\n", "only one column")]
+    [InlineData("GeneCountMatrixFileUpload", "#1.2\n1\t1\nName\tDescription\ts1\nA\tna\t1\n", "This is a GCT file")]
     [InlineData("MetadataMatrixFileUpload", "", "The file is empty")]
     [InlineData("MetadataMatrixFileUpload", "sample,type\na,x\na,y\n", "'a' stands twice")]
     [InlineData("AnnDataFileUpload", "gene,s1\nA,1\n", "can't be read as AnnData")]
