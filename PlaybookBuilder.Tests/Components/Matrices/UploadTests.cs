@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
@@ -68,15 +69,22 @@ public sealed class UploadTests
         Assert.Equal(["as-given"], Texts(value, "scale"));
     }
 
-    [Fact]
-    public async Task CountMatrix_Gzipped_IsReadLikeTheText()
+    [Theory]
+    [InlineData("GeneCountMatrixFileUpload", Counts)]
+    [InlineData("MetadataMatrixFileUpload", Metadata)]
+    [InlineData("GeneSigFileUpload", "gene,LogFC,Pval\nü,1,0.5\n")]
+    [InlineData("GMTFileUpload", "t\td\tA\tß\n")]
+    [InlineData("DMTFileUpload", "t\t\taspirin\n")]
+    public async Task Upload_Gzipped_IsReadLikeTheText(string spec, string content)
     {
         using var packed = new MemoryStream();
-        await using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await zip.WriteAsync(Encoding.UTF8.GetBytes(Counts), TestContext.Current.CancellationToken);
+        await using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await zip.WriteAsync(Encoding.UTF8.GetBytes(content), TestContext.Current.CancellationToken);
 
-        var value = Parse(await ComponentRun.ResolveAsync("GeneCountMatrixFileUpload", Document(TestCatalog.Files.Add("counts.csv.gz", packed.ToArray()))));
+        var ofText = Parse(await ComponentRun.ResolveAsync(spec, Document("file.txt", content)));
+        var ofPacked = Parse(await ComponentRun.ResolveAsync(spec, Document(TestCatalog.Files.Add("file.txt.gz", packed.ToArray()))));
 
-        Assert.Equal("[4,4]", value.GetProperty("shape").GetRawText());
+        string Content(JsonElement value) => value.TryGetProperty("values", out var values) ? values.GetRawText() + value.GetProperty("index").GetRawText() : value.GetRawText();
+        Assert.Equal(Content(ofText), Content(ofPacked));
     }
 
     [Fact]
