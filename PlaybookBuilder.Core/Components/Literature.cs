@@ -6,15 +6,14 @@ namespace PlaybookBuilder.Core.Components;
 internal static class Literature
 {
     public static readonly Citation AnnData = Citation.OfDoi(
-        "10.1101/2021.12.16.473007", "Virshup I, Rybakov S, Theis FJ, Angerer P, Wolf FA. anndata: Annotated data. bioRxiv 2021.12.16.473007 (2021)");
+        "10.21105/joss.04371", "Virshup I, Rybakov S, Theis FJ, Angerer P, Wolf FA. anndata: Access and store annotated data matrices. Journal of Open Source Software 9(101):4371 (2024)");
 
     public static readonly Citation DifferentialExpression = Citation.OfDoi(
         "10.1186/gb-2013-14-9-r95",
         "Rapaport F, Khanin R, Liang Y, Pirun M, Krek A, Zumbo P, Mason CE, Socci ND, Betel D. Comprehensive evaluation of differential gene expression analysis methods for RNA-seq data. Genome Biology 14:R95 (2013)");
 
     public static readonly Citation GmtFormat = new(
-        "Broad Institute. GSEA documentation: Data formats, GMT: Gene Matrix Transposed file format (*.gmt)",
-        "https://software.broadinstitute.org/cancer/software/gsea/wiki/index.php/Data_formats#GMT:_Gene_Matrix_Transposed_file_format_.28.2A.gmt.29");
+        "Broad Institute and University of California San Diego. GSEA documentation: Data Formats, GMT: Gene Matrix Transposed file format (*.gmt)", "https://docs.gsea-msigdb.org/GSEA/Data_Formats");
 
     public static readonly Citation Plotly = new("Plotly Technologies Inc. Collaborative data science. Montréal, QC (2015)", "https://plot.ly");
 

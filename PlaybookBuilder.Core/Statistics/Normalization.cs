@@ -89,11 +89,14 @@ public static class Normalization
         foreach (var value in values) mean += value;
         mean /= values.Length;
 
+        // Measured in the largest difference, squares neither vanish nor overflow.
+        var largest = 0d;
+        foreach (var value in values) largest = Math.Max(largest, Math.Abs(value - mean));
         var squares = 0d;
-        foreach (var value in values) squares += (value - mean) * (value - mean);
+        foreach (var value in values) squares += (value - mean) / largest * ((value - mean) / largest);
         var deviation = Math.Sqrt(squares / values.Length);
 
-        for (var i = 0; i < values.Length; i++) result[i] = (values[i] - mean) / deviation;
+        for (var i = 0; i < values.Length; i++) result[i] = (values[i] - mean) / largest / deviation;
     }
 
     private static void Assign(double[] sorted, int[] order, double[] quantiles, double[] result, int sample, int samples)

@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using PlaybookBuilder.Core.Matrices;
 
 namespace PlaybookBuilder.Core.Statistics;
@@ -6,7 +5,7 @@ namespace PlaybookBuilder.Core.Statistics;
 /// <summary>
 /// Principal components of the samples of a matrix: genes are centred, not scaled. After Hotelling, "Analysis of a complex of statistical variables into
 /// principal components", Journal of Educational Psychology 24, 417-441 (1933), https://doi.org/10.1037/h0071325. Computed from the products of samples with
-/// samples (or of genes with genes where those are fewer), so that memory grows with the square of the smaller side only.
+/// samples (or of genes with genes where those are fewer), so that memory grows with the square of the smaller side only; of these only the leading eigenvectors are sought (<see cref="BlockLanczos"/>).
 /// </summary>
 /// <remarks>
 /// There are always as many components as asked for, so that a plot has its axes: those beyond the rank (n samples have at most n - 1; one sample has none, equal samples neither) have scores 0
@@ -40,7 +39,7 @@ public sealed class PrincipalComponents
     /// <param name="matrix">The matrix; the caller decides whether its scale is fit for this.</param>
     /// <param name="components">How many components, at least 1.</param>
     /// <param name="cancellationToken">Ends the computing.</param>
-    /// <exception cref="MatrixValueException">No gene has values in all samples, or there is no sample.</exception>
+    /// <exception cref="MatrixValueException">No gene has values in all samples, there is no sample, or values are beyond 1e150 or so.</exception>
     public static PrincipalComponents Of(Matrix matrix, int components, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
@@ -75,7 +74,7 @@ public sealed class PrincipalComponents
     private static double[][] FromSamples(double[][] centred, int samples, int components, CancellationToken cancellationToken, out double[] explained)
     {
         var products = SymmetricProducts.OfColumns(centred, samples, cancellationToken);
-        return Leading(products, components, samples, out explained, (vector, eigenvalue) =>
+        return Leading(products, components, samples, cancellationToken, out explained, (vector, eigenvalue) =>
         {
             var root = Math.Sqrt(eigenvalue);
             return [.. vector.Select(value => value * root)];
@@ -86,33 +85,29 @@ public sealed class PrincipalComponents
     private static double[][] FromGenes(double[][] centred, int samples, int components, CancellationToken cancellationToken, out double[] explained)
     {
         var products = SymmetricProducts.OfRows(centred, cancellationToken);
-        return Leading(products, components, samples, out explained, (vector, _) =>
+        return Leading(products, components, samples, cancellationToken, out explained, (vector, _) =>
         {
             var score = new double[samples];
-            for (var gene = 0; gene < centred.Length; gene++)
-            {
-                for (var sample = 0; sample < samples; sample++) score[sample] += vector[gene] * centred[gene][sample];
-            }
+            for (var gene = 0; gene < centred.Length; gene++) SymmetricMatrix.AddScaled(vector[gene], centred[gene], score);
             return score;
         });
     }
 
-    private static double[][] Leading(Matrix<double> products, int components, int samples, out double[] explained, Func<Vector<double>, double, double[]> scoresOf)
+    private static double[][] Leading(SymmetricMatrix products, int components, int samples, CancellationToken cancellationToken, out double[] explained, Func<double[], double, double[]> scoresOf)
     {
         explained = new double[components];
         var scores = Enumerable.Range(0, components).Select(_ => new double[samples]).ToArray();
-        var total = products.Trace();
+        var total = products.Trace;
         if (total <= 0) return scores;
+        if (!double.IsFinite(total)) throw new MatrixValueException("The values are too large for principal components: their squares exceed what a number can hold.");
 
-        // Eigenvalues come in ascending order.
-        var eigen = products.Evd(Symmetricity.Symmetric);
-        for (var component = 0; component < Math.Min(components, products.RowCount); component++)
+        var pairs = LeadingEigenpairs.Of(products, components, cancellationToken);
+        for (var component = 0; component < pairs.Values.Count; component++)
         {
-            var position = products.RowCount - 1 - component;
-            var eigenvalue = eigen.EigenValues[position].Real;
+            var eigenvalue = pairs.Values[component];
             if (eigenvalue <= Negligible * total) break;
             explained[component] = eigenvalue / total;
-            scores[component] = scoresOf(eigen.EigenVectors.Column(position), eigenvalue);
+            scores[component] = scoresOf(pairs.Vectors[component], eigenvalue);
         }
         return scores;
     }

@@ -1,56 +1,110 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace PlaybookBuilder.Core.Statistics;
 
 /// <summary>Products of the columns, or of the rows, of a table with one another.</summary>
+/// <remarks>
+/// Summed up in square tiles, a slice of the table at a time that is first copied to the order of its use, so that sums stay in registers and a slice in the
+/// processor's cache; after Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM Transactions on Mathematical Software 34(3), 12 (2008),
+/// https://doi.org/10.1145/1356052.1356053.
+/// </remarks>
 internal static class SymmetricProducts
 {
-    private const int RowsBetweenChecks = 1024;
+    // How many terms of the sums are in a slice.
+    private const int Depth = 192;
 
-    /// <summary>C'C, summed up row by row: one pass over the rows, however many.</summary>
-    public static Matrix<double> OfColumns(double[][] rows, int columns, CancellationToken cancellationToken)
-    {
-        var sums = new double[columns * columns];
-        for (var row = 0; row < rows.Length; row++)
+    // Two registers wide and four sums high: eight sums are under way at once.
+    private const int Height = 4;
+    private static readonly int Width = 2 * Vector<double>.Count;
+
+    /// <summary>C'C: the sums over all rows.</summary>
+    public static SymmetricMatrix OfColumns(double[][] rows, int columns, CancellationToken cancellationToken) =>
+        Sum(columns, rows.Length, (tile, first, packed) =>
         {
-            if (row % RowsBetweenChecks == 0) cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<double> values = rows[row];
-            for (var i = 0; i < columns; i++)
+            var start = tile * Width;
+            var length = Math.Min(Width, columns - start);
+            for (var term = 0; term < packed.Length / Width; term++) rows[first + term].AsSpan(start, length).CopyTo(packed[(term * Width)..]);
+        }, cancellationToken);
+
+    /// <summary>CC': the sums over all columns.</summary>
+    public static SymmetricMatrix OfRows(double[][] rows, CancellationToken cancellationToken) =>
+        Sum(rows.Length, rows[0].Length, (tile, first, packed) =>
+        {
+            var length = Math.Min(Width, rows.Length - (tile * Width));
+            for (var i = 0; i < length; i++)
             {
-                if (values[i] != 0) AddScaled(values[i], values[i..], sums.AsSpan(i * columns + i, columns - i));
+                var row = rows[(tile * Width) + i].AsSpan(first);
+                for (var term = 0; term < packed.Length / Width; term++) packed[(term * Width) + i] = row[term];
+            }
+        }, cancellationToken);
+
+    /// <summary>Copies a slice of one tile's columns, term by term; what stands beyond the last column is of no account.</summary>
+    private delegate void Packing(int tile, int firstTerm, Span<double> packed);
+
+    private static SymmetricMatrix Sum(int size, int terms, Packing pack, CancellationToken cancellationToken)
+    {
+        var sums = new double[size * size];
+        var tiles = (size + Width - 1) / Width;
+        var packed = new double[tiles * Width * Math.Min(Depth, terms)];
+        var tileSums = new double[Width * Width];
+        for (var first = 0; first < terms; first += Depth)
+        {
+            var length = Width * Math.Min(Depth, terms - first);
+            for (var tile = 0; tile < tiles; tile++) pack(tile, first, packed.AsSpan(tile * length, length));
+            for (var above = 0; above < tiles; above++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                for (var beside = above; beside < tiles; beside++)
+                {
+                    for (var i = 0; i < Width; i += Height) SumTile(packed.AsSpan(above * length, length)[i..], packed.AsSpan(beside * length, length), tileSums.AsSpan(i * Width, Height * Width));
+                    Add(tileSums, sums, size, above * Width, beside * Width);
+                }
             }
         }
-        return Symmetric(sums, columns);
+        Mirror(sums, size);
+        return new SymmetricMatrix(size, sums);
     }
 
-    /// <summary>CC'.</summary>
-    public static Matrix<double> OfRows(double[][] rows, CancellationToken cancellationToken)
+    /// <summary>The products of four columns of one tile with all of another, summed over a slice.</summary>
+    private static void SumTile(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> sums)
     {
-        var sums = new double[rows.Length * rows.Length];
-        for (var i = 0; i < rows.Length; i++)
+        var rights = MemoryMarshal.Cast<double, Vector<double>>(right);
+        Vector<double> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
+        var width = Width;
+        for (int term = 0, place = 0; term + 1 < rights.Length; term += 2, place += width)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var j = i; j < rows.Length; j++) sums[i * rows.Length + j] = Dot(rows[i], rows[j]);
+            var (first, second) = (rights[term], rights[term + 1]);
+            var four = left.Slice(place, Height);
+            var a = new Vector<double>(four[0]);
+            a0 = Vector.MultiplyAddEstimate(a, first, a0);
+            a1 = Vector.MultiplyAddEstimate(a, second, a1);
+            var b = new Vector<double>(four[1]);
+            b0 = Vector.MultiplyAddEstimate(b, first, b0);
+            b1 = Vector.MultiplyAddEstimate(b, second, b1);
+            var c = new Vector<double>(four[2]);
+            c0 = Vector.MultiplyAddEstimate(c, first, c0);
+            c1 = Vector.MultiplyAddEstimate(c, second, c1);
+            var d = new Vector<double>(four[3]);
+            d0 = Vector.MultiplyAddEstimate(d, first, d0);
+            d1 = Vector.MultiplyAddEstimate(d, second, d1);
         }
-        return Symmetric(sums, rows.Length);
+        var target = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        (target[0], target[1], target[2], target[3]) = (a0, a1, b0, b1);
+        (target[4], target[5], target[6], target[7]) = (c0, c1, d0, d1);
     }
 
-    private static Matrix<double> Symmetric(double[] upper, int size) =>
-        Matrix<double>.Build.Dense(size, size, (i, j) => upper[Math.Min(i, j) * size + Math.Max(i, j)]);
-
-    private static void AddScaled(double factor, ReadOnlySpan<double> values, Span<double> sums)
+    private static void Add(double[] tile, double[] sums, int size, int top, int left)
     {
-        var vectors = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(values);
-        var sumVectors = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(sums);
-        for (var i = 0; i < vectors.Length; i++) sumVectors[i] += vectors[i] * factor;
-        for (var i = vectors.Length * System.Numerics.Vector<double>.Count; i < values.Length; i++) sums[i] += values[i] * factor;
+        var length = Math.Min(Width, size - left);
+        for (var i = 0; i < Math.Min(Width, size - top); i++) SymmetricMatrix.AddScaled(1, tile.AsSpan(i * Width, length), sums.AsSpan(((top + i) * size) + left, length));
     }
 
-    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    private static void Mirror(double[] sums, int size)
     {
-        var sum = 0d;
-        for (var i = 0; i < left.Length; i++) sum += left[i] * right[i];
-        return sum;
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = i + 1; j < size; j++) sums[(j * size) + i] = sums[(i * size) + j];
+        }
     }
 }

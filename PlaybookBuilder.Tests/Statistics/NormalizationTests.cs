@@ -45,6 +45,12 @@ public class NormalizationTests
         Assert.Equal((2, 2), (result.GenesWithMissingValues, result.ConstantGenes));
     }
 
+    [Theory]
+    [InlineData(1e-200)]
+    [InlineData(1e200)]
+    public void ZScore_TinyAndHugeValues_AreThoseOfTheirProportions(double unit) =>
+        AssertClose([-1.224744871391589, 0, 1.224744871391589], Normalization.ZScore(Of([[unit, 2 * unit, 3 * unit]])).Matrix.Values.ToArray());
+
     [Fact]
     public void ZScore_OneSample_LeavesNoGene()
     {

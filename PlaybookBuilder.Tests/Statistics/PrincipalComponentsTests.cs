@@ -78,6 +78,9 @@ public class PrincipalComponentsTests
     }
 
     [Fact]
+    public void Of_ValuesWhoseSquaresOverflow_SaysSo() => Assert.Throws<MatrixValueException>(() => Compute([[1e200, -1e200], [1, 2]], 2));
+
+    [Fact]
     public void Of_OneGene_OrdersTheSamplesByIt() => AssertClose([-1, 0, 1], Compute([[4, 5, 6]], 1).Scores[0].Select(value => -value));
 
     [Fact]
@@ -101,6 +104,32 @@ public class PrincipalComponentsTests
         AssertClose([0.3010892728916564, 0.19278074467297304], components.ExplainedVarianceRatio);
         AssertClose([-4.677929246278645, 47.995570523946995, -37.04032949686299, 98.88772210070377, -80.20254866687051, -87.35502950837943, 13.227313862355178, 49.16523043139057], components.Scores[0], 1e-8);
         AssertClose([-62.50559180668428, 18.15602932576092, -48.80179078053688, 30.337889755706534, -4.660814691398184, 85.32375642376424, -55.25470029923909, 37.4052220726256], components.Scores[1], 1e-8);
+    }
+
+    // The two sides have the same components: those of 1,500 samples are sought among the products of samples, and by a full decomposition of the products of 40 genes.
+    [Fact]
+    public void Of_ManySamples_AgreesWithTheFullDecompositionOfTheGenes()
+    {
+        const int Samples = 1_500;
+        var random = new Random(5);
+        double[][] genes = [.. Enumerable.Range(0, 40).Select(gene => Enumerable.Range(0, Samples).Select(_ => random.NextDouble() * (40 - gene)).ToArray())];
+        // Genes that are the same in all samples add nothing but make the samples the smaller side.
+        double[][] constant = [.. Enumerable.Range(0, Samples).Select(_ => Enumerable.Repeat(1.5, Samples).ToArray())];
+
+        var ofGenes = Compute(genes, 3);
+        var ofSamples = Compute([.. genes, .. constant], 3);
+
+        AssertClose(ofGenes.ExplainedVarianceRatio, ofSamples.ExplainedVarianceRatio, 1e-10);
+        for (var component = 0; component < 3; component++) AssertClose(ofGenes.Scores[component], ofSamples.Scores[component], 1e-8 * ofGenes.Scores[component].Max(Math.Abs));
+    }
+
+    [Fact]
+    public void Of_ManySamplesThatAreEqual_ExplainNothing()
+    {
+        var components = Compute([.. Enumerable.Range(0, 300).Select(gene => Enumerable.Repeat(gene * 0.1, 300).ToArray())], 2);
+
+        Assert.Equal([0, 0], components.ExplainedVarianceRatio);
+        Assert.All(components.Scores, score => Assert.All(score, value => Assert.Equal(0, value)));
     }
 
     [Fact]

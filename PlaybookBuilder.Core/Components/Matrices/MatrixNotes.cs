@@ -9,20 +9,23 @@ internal static class MatrixNotes
     {
         if (matrix.DuplicateRowLabels > 0)
             yield return FormattableString.Invariant($"Rows with the name of an earlier row: {matrix.DuplicateRowLabels:N0}. All rows are kept.");
-        var missing = CountNaN(matrix.Values);
+        var (missing, infinite) = CountNotFinite(matrix.Values);
         if (missing > 0)
             yield return FormattableString.Invariant($"Missing values: {missing:N0} of {matrix.Values.Length:N0}.");
+        if (infinite > 0)
+            yield return FormattableString.Invariant($"Infinite values, which count as missing in computations: {infinite:N0} of {matrix.Values.Length:N0}.");
         if (matrix.Scale.Equals(MatrixScale.AsGiven))
             yield return "The values are no counts (some are below zero, or the file says so) and are taken as they are.";
     }
 
-    private static int CountNaN(ReadOnlySpan<double> values)
+    private static (int Missing, int Infinite) CountNotFinite(ReadOnlySpan<double> values)
     {
-        var count = 0;
+        var (missing, infinite) = (0, 0);
         foreach (var value in values)
         {
-            if (double.IsNaN(value)) count++;
+            if (double.IsNaN(value)) missing++;
+            else if (double.IsInfinity(value)) infinite++;
         }
-        return count;
+        return (missing, infinite);
     }
 }

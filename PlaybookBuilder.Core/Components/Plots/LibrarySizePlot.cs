@@ -7,7 +7,7 @@ using PlaybookBuilder.Core.Statistics;
 namespace PlaybookBuilder.Core.Components.Plots;
 
 /// <summary>Draws the sum of the values of each sample as a horizontal bar, in the order of the matrix.</summary>
-/// <remarks>Missing values are in no sum. Of values that are no counts, the axis says what was summed. All samples are drawn, however many.</remarks>
+/// <remarks>Missing and infinite values are in no sum. Of values that are no counts, the axis says what was summed. All samples are drawn, however many.</remarks>
 internal abstract class LibrarySizePlot<TInputs>(IPlaybookFiles files) : Resolver<TInputs, PlotlyPlot>
     where TInputs : class
 {
@@ -22,7 +22,7 @@ internal abstract class LibrarySizePlot<TInputs>(IPlaybookFiles files) : Resolve
     {
         var matrix = (await files.ReadAsync(MatrixOf(inputs), progress, cancellationToken).ConfigureAwait(false)).Matrix;
         var sizes = LibrarySizes.Of(matrix);
-        if (sizes.MissingValues > 0) progress.Warn(FormattableString.Invariant($"Missing values, not in the sums: {sizes.MissingValues:N0}."));
+        if (sizes.MissingValues > 0) progress.Warn(FormattableString.Invariant($"Missing or infinite values, not in the sums: {sizes.MissingValues:N0}."));
         if (!matrix.Scale.IsCounts) progress.Warn($"The values are no untransformed counts ({matrix.Scale}): their sums are not the sizes of libraries.");
 
         var trace = new

@@ -17,7 +17,7 @@ internal sealed class LibrarySizesOfGeneCountMatrix(IPlaybookFiles files) : Libr
     {
         Abstract = "The library sizes of the samples were shown as a bar plot.",
         Introduction = LibrarySizeStory.Introduction,
-        Methods = $"The values of each sample of {Figure.Of(nameof(Inputs.Matrix))} were summed over all genes, missing ones aside.",
+        Methods = $"The values of each sample of {Figure.Of(nameof(Inputs.Matrix))} were summed over all genes, missing and infinite ones aside.",
         FigureLegend = $"The library sizes of the samples of {Figure.Of(nameof(Inputs.Matrix))}: the sum of the values of all genes.",
     };
 }
@@ -35,7 +35,7 @@ internal sealed class LibrarySizesOfAnnData(IPlaybookFiles files) : LibrarySizeP
     {
         Abstract = "The library sizes of the annotated samples were shown as a bar plot.",
         Introduction = LibrarySizeStory.Introduction,
-        Methods = $"The values of each sample of {Figure.Of(nameof(Inputs.AnnData))}, kept as AnnData {Literature.AnnData}, were summed over all genes, missing ones aside.",
+        Methods = $"The values of each sample of {Figure.Of(nameof(Inputs.AnnData))}, kept as AnnData {Literature.AnnData}, were summed over all genes, missing and infinite ones aside.",
         FigureLegend = $"The library sizes of the samples of {Figure.Of(nameof(Inputs.AnnData))}: the sum of the values of all genes.",
     };
 }

@@ -52,7 +52,7 @@ internal static class VolcanoFigure
         mode = "text",
         x = named.Select(static point => Rounded(point.Change)),
         y = named.Select(static point => Rounded(point.Height)),
-        text = named.Select(static point => point.Gene),
+        text = named.Select(static point => Escaped(point.Gene)),
         textposition = "top center",
         hoverinfo = "skip",
         showlegend = false,

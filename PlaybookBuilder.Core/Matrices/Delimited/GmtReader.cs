@@ -4,7 +4,7 @@ namespace PlaybookBuilder.Core.Matrices.Delimited;
 
 /// <summary>
 /// Reads a gene set library in the Gene Matrix Transposed format of the Broad Institute
-/// (https://software.broadinstitute.org/cancer/software/gsea/wiki/index.php/Data_formats): a line a set, tab-separated: name, description
+/// (https://docs.gsea-msigdb.org/GSEA/Data_Formats): a line a set, tab-separated: name, description
 /// (may be empty), genes. Weights that Enrichr appends to genes (<c>TP53,1.5</c>) are dropped, empty cells and repeated genes too.
 /// Quotes mean nothing in this format. Packed with gzip or not.
 /// </summary>

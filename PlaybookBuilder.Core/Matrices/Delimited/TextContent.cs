@@ -29,6 +29,8 @@ internal static class TextContent
             throw new MatrixFormatException("This is an Excel workbook or a zip archive, not a text file. Save the sheet as CSV or TSV.");
         if (beginning.StartsWith<byte>([0x89, 0x48, 0x44, 0x46]))
             throw new MatrixFormatException("This is an HDF5 file (such as .h5ad), not a text file.");
+        if (beginning.StartsWith("#1.2"u8) || beginning.StartsWith("#1.3"u8))
+            throw new MatrixFormatException("This is a GCT file. Remove the lines above the header and the columns of descriptions, and save it as TSV.");
         if (beginning.StartsWith<byte>([0xFF, 0xFE]) || beginning.StartsWith<byte>([0xFE, 0xFF]))
             throw new MatrixFormatException("The text is written in UTF-16. Save it as UTF-8.");
     }

@@ -92,6 +92,10 @@ public sealed class SignatureComponentsTests
     }
 
     [Fact]
+    public async Task Signature_OfInfiniteFoldChangesAndTies_KeepsTheirOrder() =>
+        Assert.Equal(["b", "a", "c"], Documents.MembersOf(await ComponentRun.ResolveAsync(Up, null, ("sig", await SignatureAsync("g,LogFC,Pval\nb,Inf,0.01\na,1,0.01\nd,-Inf,0.01\nc,0.5,0.01\n")))));
+
+    [Fact]
     public async Task Signature_OfAdjustedPValuesOnly_GoesByThem() =>
         Assert.Equal(["ü"], Documents.MembersOf(await ComponentRun.ResolveAsync(Up, null, ("sig", await SignatureAsync("g,LogFC,FDR\nü,1,0.01\nb,-1,0.01\nc,1,0.2\n")))));
 

@@ -34,6 +34,17 @@ public sealed class ScoresTests
         Assert.Equal("""{"set":[]}""", await ComponentRun.ResolveAsync("SetFromScored[Scored[Gene]]", null, ("scored", "[]")));
     }
 
+    [Theory]
+    [InlineData(Up, 99_999)]
+    [InlineData(Down, 0)]
+    [InlineData("SetFromScored[Scored[Gene]]", 100_000)]
+    public async Task Scores_Large_AreAllThere(string spec, int expected)
+    {
+        var output = await ComponentRun.ResolveAsync(spec, null, ("scored", Documents.Scored(Documents.ManyTerms().Select((term, i) => (term, (object)i)))));
+
+        Assert.Equal(expected, output.StartsWith('[') ? Documents.TermsOf(output).Length : Documents.MembersOf(output).Length);
+    }
+
     [Fact]
     public async Task MeanScored_TermThatOneInputLacks_IsNotPulledToZero()
     {

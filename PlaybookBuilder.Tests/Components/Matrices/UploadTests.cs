@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
@@ -62,21 +63,28 @@ public sealed class UploadTests
 
         Assert.Equal("""[[1,"nan"],[-2,"inf"],[3,4]]""", value.GetProperty("values").GetRawText());
         Assert.Equal(
-            ["Rows with the name of an earlier row: 1. All rows are kept.", "Missing values: 1 of 6.", "The values are no counts (some are below zero, or the file says so) and are taken as they are."],
+            ["Rows with the name of an earlier row: 1. All rows are kept.", "Missing values: 1 of 6.", "Infinite values, which count as missing in computations: 1 of 6.", "The values are no counts (some are below zero, or the file says so) and are taken as they are."],
             Texts(value, "notes"));
         Assert.Equal(Texts(value, "notes"), run.Warnings);
         Assert.Equal(["as-given"], Texts(value, "scale"));
     }
 
-    [Fact]
-    public async Task CountMatrix_Gzipped_IsReadLikeTheText()
+    [Theory]
+    [InlineData("GeneCountMatrixFileUpload", Counts)]
+    [InlineData("MetadataMatrixFileUpload", Metadata)]
+    [InlineData("GeneSigFileUpload", "gene,LogFC,Pval\nü,1,0.5\n")]
+    [InlineData("GMTFileUpload", "t\td\tA\tß\n")]
+    [InlineData("DMTFileUpload", "t\t\taspirin\n")]
+    public async Task Upload_Gzipped_IsReadLikeTheText(string spec, string content)
     {
         using var packed = new MemoryStream();
-        await using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await zip.WriteAsync(Encoding.UTF8.GetBytes(Counts), TestContext.Current.CancellationToken);
+        await using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await zip.WriteAsync(Encoding.UTF8.GetBytes(content), TestContext.Current.CancellationToken);
 
-        var value = Parse(await ComponentRun.ResolveAsync("GeneCountMatrixFileUpload", Document(TestCatalog.Files.Add("counts.csv.gz", packed.ToArray()))));
+        var ofText = Parse(await ComponentRun.ResolveAsync(spec, Document("file.txt", content)));
+        var ofPacked = Parse(await ComponentRun.ResolveAsync(spec, Document(TestCatalog.Files.Add("file.txt.gz", packed.ToArray()))));
 
-        Assert.Equal("[4,4]", value.GetProperty("shape").GetRawText());
+        string Content(JsonElement value) => value.TryGetProperty("values", out var values) ? values.GetRawText() + value.GetProperty("index").GetRawText() : value.GetRawText();
+        Assert.Equal(Content(ofText), Content(ofPacked));
     }
 
     [Fact]
@@ -96,6 +104,7 @@ public sealed class UploadTests
     [InlineData("GeneCountMatrixFileUpload", "gene,s1\nA,ten\n", "'ten' is not a number")]
     [InlineData("GeneCountMatrixFileUpload", "PK\u0003\u0004...", "Excel workbook")]
     [InlineData("GeneCountMatrixFileUpload", "one column\nA\n", "only one column")]
+    [InlineData("GeneCountMatrixFileUpload", "#1.2\n1\t1\nName\tDescription\ts1\nA\tna\t1\n", "This is a GCT file")]
     [InlineData("MetadataMatrixFileUpload", "", "The file is empty")]
     [InlineData("MetadataMatrixFileUpload", "sample,type\na,x\na,y\n", "'a' stands twice")]
     [InlineData("AnnDataFileUpload", "gene,s1\nA,1\n", "can't be read as AnnData")]

@@ -70,6 +70,10 @@ public sealed class BarPlotsTests
         Assert.Equal("Scored Tissues: 200 of 100,000, farthest from zero", plot.Title);
     }
 
+    [Fact]
+    public async Task HorizontalBarPlot_Large_ShowsTheTenFarthest() =>
+        Assert.Equal(Documents.ManyTerms().Reverse().Take(10), Texts((await DrawAsync(Horizontal, Documents.Scored(Documents.ManyTerms().Select((term, i) => (term, (object)i))))).Trace, "y"));
+
     [Theory]
     [InlineData(Horizontal, "[]", "genes")]
     [InlineData(Horizontal, """[{"term":"a","zscore":"nan"}]""", "genes")]

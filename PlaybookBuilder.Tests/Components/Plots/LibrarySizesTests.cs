@@ -48,15 +48,15 @@ public sealed class LibrarySizesTests
     }
 
     [Fact]
-    public async Task LibrarySizes_WithMissingValues_LeaveThemOutAndSaySo()
+    public async Task LibrarySizes_WithMissingAndInfiniteValues_LeaveThemOutAndSaySo()
     {
         var run = new ComponentRun();
 
-        var figure = Parse(await run.RunAsync("VisualizeLibrarySizes", null, ("matrix", await CountsAsync("g,ü,1\nA,1,NA\nB,2,3\n"))));
+        var figure = Parse(await run.RunAsync("VisualizeLibrarySizes", null, ("matrix", await CountsAsync("g,ü,1\nA,1,NA\nB,2,3\nC,Inf,1\n"))));
 
-        Assert.Equal(["3", "3"], Texts(figure.GetProperty("data")[0], "x"));
+        Assert.Equal(["3", "4"], Texts(figure.GetProperty("data")[0], "x"));
         Assert.Equal("category", figure.GetProperty("layout").GetProperty("yaxis").GetProperty("type").GetString());
-        Assert.Equal(["Missing values, not in the sums: 1."], run.Warnings);
+        Assert.Equal(["Missing or infinite values, not in the sums: 2."], run.Warnings);
     }
 
     [Fact]

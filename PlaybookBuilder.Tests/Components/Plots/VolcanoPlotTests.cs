@@ -62,8 +62,13 @@ public sealed class VolcanoPlotTests
         Assert.Contains(reason, (await Assert.ThrowsAsync<ProcessFailedException>(() => DrawAsync(signature))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Volcano_OfANameWithMarks_IsEscaped() =>
-        Assert.StartsWith("<b>A&lt;i>&amp;</b>", Texts((await DrawAsync("g,LogFC,Pval\nA<i>&,2,0.01\n")).GetProperty("data")[1], "text")[0], StringComparison.Ordinal);
+    public async Task Volcano_OfANameWithMarks_IsEscaped()
+    {
+        var traces = (await DrawAsync("g,LogFC,Pval\nA<i>&,2,0.01\n")).GetProperty("data");
+
+        Assert.StartsWith("<b>A&lt;i>&amp;</b>", Texts(traces[1], "text")[0], StringComparison.Ordinal);
+        Assert.Equal(["A&lt;i>&amp;"], Texts(traces[3], "text"));
+    }
 
     private static async Task<JsonElement> DrawAsync(string signature) => Parse(await RunAsync(new ComponentRun(), signature));
 
