@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.Playwright;
-using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Browser;
 
@@ -12,8 +9,6 @@ public sealed class UploadTests(PublishedBrowser browser)
     private const string UploadStep = "Upload a Gene Count Matrix";
     private const string NormalizeStep = "Log Normalize A Gene Count Matrix";
     private const string PlotStep = "2D PCA Graph of RNA-seq Data from Gene Count Matrix";
-    private const int Genes = 2000;
-    private const int Samples = 8;
 
     [Fact]
     public async Task Counts_Uploaded_BecomeAPlotAndAReportThatOthersSee()
@@ -21,7 +16,7 @@ public sealed class UploadTests(PublishedBrowser browser)
         await using var session = await browser.OpenAsync();
         var page = session.Page;
         await page.BeginAsync(UploadStep);
-        await page.UploadAsync(await CountsAsync());
+        await page.UploadAsync(await SampleFiles.CountsAsync());
         await page.WaitUntilDoneAsync(UploadStep);
         foreach (var step in new[] { NormalizeStep, PlotStep })
         {
@@ -29,7 +24,7 @@ public sealed class UploadTests(PublishedBrowser browser)
             await page.WaitUntilDoneAsync(step);
         }
 
-        await Assertions.Expect(page.Locator("figure.plot .scatterlayer path.point")).ToHaveCountAsync(Samples);
+        await Assertions.Expect(page.Locator("figure.plot .scatterlayer path.point")).ToHaveCountAsync(SampleFiles.Samples);
         await page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();
         var title = page.GetByLabel("Title of the report");
         await title.FillAsync("Airway, é");
@@ -67,24 +62,5 @@ public sealed class UploadTests(PublishedBrowser browser)
         await session.Page.Locator("input[type=file]:enabled").SetInputFilesAsync(new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = "{ \"data\": "u8.ToArray() });
 
         await BrowserSession.SeeAsync(session.Page.GetByText("The file was not imported").First);
-    }
-
-    private static async Task<FilePayload> CountsAsync() => new()
-    {
-        Name = "counts.csv",
-        MimeType = "text/csv",
-        Buffer = SharedData.Find("airway_rawcounts.csv") is { } path ? await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken) : Synthetic(),
-    };
-
-    private static byte[] Synthetic()
-    {
-        var random = new Random(5);
-        var text = new StringBuilder("gene").AppendJoin("", Enumerable.Range(1, Samples).Select(static sample => $",S{sample}")).Append('\n');
-        for (var gene = 0; gene < Genes; gene++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"GENE{gene}").AppendJoin("", Enumerable.Range(0, Samples).Select(sample => $",{random.Next(500) + (gene % 2 * sample % 2 * 200)}")).Append('\n');
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
     }
 }
