@@ -1,0 +1,67 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace PlaybookBuilder.Tests.Browser;
+
+/// <summary>What axe finds against WCAG 2 A and AA, contrast among it, in both themes.</summary>
+[Collection(nameof(BrowserCollection))]
+public sealed class AccessibilityTests(PublishedBrowser browser)
+{
+    private static readonly AxeRunOptions Wcag = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } };
+
+    // What Plotly draws is not ours to mark up; the figure around it has a name and a table of its values.
+    private static readonly AxeRunContext Page = new() { Exclude = [new AxeSelector(".js-plotly-plot")] };
+
+    [Theory]
+    [InlineData("/", ColorScheme.Light)]
+    [InlineData("/", ColorScheme.Dark)]
+    [InlineData("/graph/extend", ColorScheme.Light)]
+    [InlineData("/graph/extend", ColorScheme.Dark)]
+    [InlineData("/components", ColorScheme.Light)]
+    [InlineData("/components", ColorScheme.Dark)]
+    [InlineData("/components/GMTUnion", ColorScheme.Light)]
+    [InlineData("/components/GMTUnion", ColorScheme.Dark)]
+    public async Task Page_InEitherTheme_HasNoViolation(string path, ColorScheme theme)
+    {
+        await using var session = await browser.OpenAsync(new() { ColorScheme = theme });
+        await session.Page.GotoAsync(path);
+        await session.Page.WaitUntilInteractiveAsync();
+
+        await CheckAsync(session.Page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Playbook_FromTheFileToTheReport_HasNoViolation(ColorScheme theme)
+    {
+        await using var session = await browser.OpenAsync(new() { ColorScheme = theme });
+        var page = session.Page;
+        await page.BeginAsync("Gene Set Input");
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "example" }).First.ClickAsync();
+        await page.Locator("form.prompt button[type=submit]").ClickAsync();
+        await page.WaitUntilDoneAsync("Gene Set Input");
+        await CheckAsync(page);
+
+        await page.BeginAsync("Upload a Gene Count Matrix");
+        await page.UploadAsync(await SampleFiles.CountsAsync());
+        await page.WaitUntilDoneAsync("Upload a Gene Count Matrix");
+        await CheckAsync(page);
+        await page.ChooseAsync("Library Size Bar Plot from Gene Count Matrix");
+        await BrowserSession.SeeAsync(page.Locator("figure.plot .barlayer"));
+        await CheckAsync(page);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();
+        await BrowserSession.SeeAsync(page.Locator("figure.plot .barlayer"));
+        await CheckAsync(page);
+    }
+
+    private static async Task CheckAsync(IPage page)
+    {
+        var found = await page.RunAxe(Page, Wcag);
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(static violation =>
+            $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(5).Select(static node => $"{node.Target} {node.Html}"))}")));
+    }
+}
