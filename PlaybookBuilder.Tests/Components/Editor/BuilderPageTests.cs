@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
@@ -70,6 +71,44 @@ public sealed class BuilderPageTests : PageTestContext
     }
 
     [Fact]
+    public async Task Rename_Step_LeadsToThePlaybookWithThatName()
+    {
+        var playbook = await ComputeAsync(GeneSet("ACE2"));
+        var page = await EditStepNameAsync(playbook);
+
+        await page.Find(".rename input").ChangeAsync(" My genes ");
+        await page.Find(".rename").SubmitAsync();
+
+        var renamed = playbook.WithCell(0, new CellMetadata("My genes", DataVisible: false));
+        Assert.EndsWith(AppUrls.Graph(renamed.Id), Navigation.Uri);
+        var after = RenderPage(renamed.Id.ToString());
+        after.WaitForAssertion(() => Assert.Equal("My genes", after.Find(".path .label").TextContent));
+        Assert.Contains("My genes", after.Find("article h2").TextContent);
+    }
+
+    [Fact]
+    public async Task Rename_StepEscaped_KeepsItsName()
+    {
+        var page = await EditStepNameAsync(await ComputeAsync(GeneSet("ACE2")));
+        var before = Navigation.Uri;
+
+        await page.Find(".rename input").ChangeAsync("Other");
+        await page.Find(".rename input").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+
+        Assert.Empty(page.FindAll(".rename"));
+        Assert.Equal(before, Navigation.Uri);
+    }
+
+    [Fact]
+    public async Task Page_OneStep_OffersNoSelectionOfSeveral()
+    {
+        var page = RenderPage((await ComputeAsync(GeneSet("ACE2"))).Id.ToString());
+
+        page.WaitForElement(".path");
+        Assert.Empty(page.FindAll("[data-several]"));
+    }
+
+    [Fact]
     public async Task Page_SeveralSteps_ShowsEachAndOffersWhatTakesThemTogether()
     {
         var playbook = await ComputeAsync(GeneSet("ACE2").Extend(new Process(GeneSetInput, Datum.OfJson(GeneSetInput, """{"set":["TP53"]}"""))));
@@ -103,6 +142,13 @@ public sealed class BuilderPageTests : PageTestContext
 
         page.WaitForAssertion(() => Assert.Equal(200, page.FindAll(".path li").Count));
         Assert.Single(page.FindAll("article.step"));
+    }
+
+    private async Task<IRenderedComponent<BuilderPage>> EditStepNameAsync(Playbook playbook)
+    {
+        var page = RenderPage(playbook.Id.ToString());
+        await page.WaitForElement("article header button[aria-label^=Rename]").ClickAsync();
+        return page;
     }
 
     private IRenderedComponent<BuilderPage> RenderPage(string playbookId, string? nodeIds = null) =>

@@ -63,6 +63,44 @@ public sealed class ReportPageTests : PageTestContext
     }
 
     [Fact]
+    public async Task Describe_Cell_IsKeptInThePlaybookWithItsLinesAndShownAsText()
+    {
+        var playbook = GeneSet("ACE2");
+        var report = await RenderAsync(playbook);
+
+        await report.Find(".description").ChangeAsync(" <b>Receptor</b>\nand protease ");
+
+        var described = playbook.WithCell(0, new CellMetadata(Description: "<b>Receptor</b>\nand protease", DataVisible: false));
+        Assert.EndsWith(AppUrls.Report(described.Id), Navigation.Uri);
+        Assert.Equal("<b>Receptor</b>\nand protease", (await RenderAsync(described)).Find(".description").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Describe_NothingChanged_KeepsThePlaybook()
+    {
+        var report = await RenderAsync(GeneSet("ACE2"));
+        var before = Navigation.Uri;
+
+        await report.Find(".description").ChangeAsync("  ");
+
+        Assert.Equal(before, Navigation.Uri);
+    }
+
+    [Fact]
+    public async Task Rename_Cell_IsKeptInThePlaybook()
+    {
+        var playbook = GeneSet("ACE2");
+        var report = await RenderAsync(playbook);
+
+        await report.Find(".cell header button").ClickAsync();
+        await report.Find(".rename input").ChangeAsync("Réceptors");
+        await report.Find(".rename").SubmitAsync();
+
+        var renamed = playbook.WithCell(0, new CellMetadata("Réceptors", DataVisible: false));
+        Assert.EndsWith(AppUrls.Report(renamed.Id), Navigation.Uri);
+    }
+
+    [Fact]
     public async Task Summary_InOwnWords_ReplacesTheWrittenOne()
     {
         var playbook = GeneSet("ACE2").WithMetadata(new PlaybookMetadata("T", "My words", "manual"));

@@ -5,6 +5,7 @@ using MudBlazor;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Components.Playbooks;
+using PlaybookBuilder.Web.Components.Report;
 using PlaybookBuilder.Web.Components.Shared;
 
 namespace PlaybookBuilder.Web.Components.Editor;
@@ -179,6 +180,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
         await History.RecordAsync(before, CurrentUrl, playbook.Id, url);
         _replaced = before;
         _arrival = arrival;
+        if (arrival is not null) _isSheetOpen = false;
         Navigation.NavigateTo(url);
     }
 
@@ -205,6 +207,12 @@ public sealed partial class BuilderPage : IAsyncDisposable
         if (metadata == Open.Playbook.Metadata || _selected.IsEmpty) return;
 
         await GoAsync(await Open.DescribeAsync(metadata, _page.Token), _selected[0], null);
+    }
+
+    private async Task RenameStepAsync(int index, string label)
+    {
+        var cell = CellVisibility.Of(Open.Playbook.Steps[index], Open.TypeOf(index)) with { Label = label };
+        await GoAsync(await Open.DescribeCellAsync(index, cell, _page.Token), index, null);
     }
 
     private async Task UndoAsync() => Return(await History.UndoAsync());

@@ -7,6 +7,7 @@ export function arrive(workspace, arrival) {
     workspace.addEventListener('wheel', onWheel, { passive: false });
     workspace.addEventListener('pointerdown', onPointerDown);
   }
+  if (arrival === 'Step') selectSeveral(workspace, false);
   workspace.querySelector('[data-step][aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   if (arrival === 'Step') focusStep(workspace);
   if (arrival === 'NextSteps' && workspace.querySelector('article')) workspace.querySelector('#next')?.scrollIntoView({ block: 'start' });
@@ -46,12 +47,28 @@ function whenOpen(field, act) {
 function onClick(event) {
   const zoom = event.target.closest('[data-zoom]');
   if (zoom) return zoomBy(zoom.closest('[data-path-graph]').querySelector('svg'), zoom.dataset.zoom);
+  const workspace = event.currentTarget;
+  const several = event.target.closest('[data-several]');
+  if (several) return selectSeveral(workspace, !isSelectingSeveral(workspace));
   const step = event.target.closest('[data-step]');
-  if (step && event.shiftKey) {
+  if (!step) return;
+  if (event.shiftKey || isSelectingSeveral(workspace)) {
     event.preventDefault();
     event.stopPropagation();
     toggle(step);
+  } else if (event.isTrusted) {
+    // On a phone the path lies over the step that was asked for.
+    workspace.querySelector('.sheet[aria-expanded="true"]')?.click();
   }
+}
+
+function isSelectingSeveral(workspace) {
+  return workspace.hasAttribute('data-selecting');
+}
+
+function selectSeveral(workspace, isOn) {
+  workspace.toggleAttribute('data-selecting', isOn);
+  workspace.querySelector('[data-several]')?.setAttribute('aria-pressed', isOn);
 }
 
 function onKey(event) {
@@ -66,7 +83,7 @@ function onKey(event) {
     if (next) {
       event.preventDefault();
       next.focus();
-      next.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window }));
+      if (!isSelectingSeveral(event.currentTarget)) next.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window }));
     }
   }
 }
@@ -76,7 +93,11 @@ function toggle(step) {
   const chosen = [...path.querySelectorAll('[data-step][aria-current]')].map(other => other.dataset.step);
   const id = step.dataset.step;
   const next = chosen.includes(id) ? chosen.filter(other => other !== id) : [...chosen, id];
-  if (next.length > 0) Blazor.navigateTo(`graph/${path.dataset.playbook}/node/${next.join(',')}`);
+  if (next.length === 0) return;
+  // Shown at once, so that a quick second one adds to the first.
+  if (next.includes(id)) step.setAttribute('aria-current', 'step');
+  else step.removeAttribute('aria-current');
+  Blazor.navigateTo(`graph/${path.dataset.playbook}/node/${next.join(',')}`);
 }
 
 // The graph is zoomed by its view box, so that nothing is drawn anew and the server need not know.

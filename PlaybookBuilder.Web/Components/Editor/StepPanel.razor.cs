@@ -21,6 +21,8 @@ public sealed partial class StepPanel
 
     [Parameter, EditorRequired] public required EventCallback<Datum> OnAnswer { get; set; }
 
+    [Parameter, EditorRequired] public required EventCallback<string> OnRename { get; set; }
+
     [Parameter, EditorRequired] public required EventCallback OnRecompute { get; set; }
 
     [Parameter, EditorRequired] public required EventCallback OnCancel { get; set; }

@@ -42,5 +42,11 @@ public sealed partial class ReportCell
 
     private bool IsBusy => Open.States[Row.Index].Phase is ProcessPhase.Queued or ProcessPhase.Running;
 
+    private async Task DescribeAsync(CellMetadata cell, ChangeEventArgs change)
+    {
+        var description = change.Value?.ToString()?.Trim() ?? "";
+        if (description != cell.Description) await OnDescribe.InvokeAsync(cell with { Description = description });
+    }
+
     private static bool HasProcess(ProcessType? type, StepStory story) => type is { IsPrompt: true } || story.Introduction.Count + story.Methods.Count > 0;
 }
