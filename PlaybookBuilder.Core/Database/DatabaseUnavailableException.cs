@@ -1,4 +1,4 @@
 namespace PlaybookBuilder.Core.Database;
 
 /// <summary>The database can't be used. The message says why and what to do.</summary>
-public sealed class DatabaseUnavailableException(string message) : Exception(message);
+public sealed class DatabaseUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

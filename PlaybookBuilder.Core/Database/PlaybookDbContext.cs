@@ -28,7 +28,15 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
             upload.HasIndex(row => row.Sha256);
             upload.HasIndex(row => new { row.UserId, row.Created });
         });
+        if (Database.IsNpgsql()) MapWorkers(modelBuilder);
         UseSnakeCase(modelBuilder);
+    }
+
+    /// <summary>What only a queue that many programs share needs.</summary>
+    private static void MapWorkers(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasSequence<int>("worker_number").IsCyclic();
+        modelBuilder.Entity<JobRow>().HasIndex(row => row.NotBefore).HasFilter("not_before IS NOT NULL");
     }
 
     private static void MapWorkflows(ModelBuilder modelBuilder)
@@ -75,7 +83,7 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         });
     }
 
-    private static void UseSnakeCase(ModelBuilder modelBuilder)
+    private void UseSnakeCase(ModelBuilder modelBuilder)
     {
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
@@ -86,6 +94,15 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         {
             var columns = index.Properties.Select(property => property.GetColumnName());
             index.SetDatabaseName($"ix_{index.DeclaringEntityType.GetTableName()}_{string.Join('_', columns)}");
+        }
+
+        if (!Database.IsNpgsql()) return;
+
+        // Capitals would have to be quoted for ever.
+        foreach (var key in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetKeys())) key.SetName($"pk_{key.DeclaringEntityType.GetTableName()}");
+        foreach (var key in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetForeignKeys()))
+        {
+            key.SetConstraintName($"fk_{key.DeclaringEntityType.GetTableName()}_{string.Join('_', key.Properties.Select(property => property.GetColumnName()))}");
         }
     }
 

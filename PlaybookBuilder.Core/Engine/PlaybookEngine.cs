@@ -59,7 +59,7 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
 
     /// <summary>Asks for the results of every step that can have one, and tells where every step stands.</summary>
     public Task<ProcessState[]> RequestAsync(Playbook playbook, Demand demand, CancellationToken cancellationToken) =>
-        RequestAsync(playbook, demand, time.GetUtcNow() - TransientErrorLife, cancellationToken);
+        RequestAsync(playbook, demand, TransientErrorLife, cancellationToken);
 
     /// <summary>Asks for all results and waits until every step is done, for as long as the caller wants.</summary>
     public async Task<ProcessState[]> WaitAsync(Playbook playbook, Demand demand, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
         {
             await ends.WaitAsync(states.Where(state => !state.IsDone).Select(state => state.ProcessId), time, cancellationToken).ConfigureAwait(false);
             // Asks again for what somebody took back meanwhile, but not for what failed: that would be tried for as long as anybody waits.
-            states = await RequestAsync(playbook, demand, DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false);
+            states = await RequestAsync(playbook, demand, transientAge: null, cancellationToken).ConfigureAwait(false);
         }
 
         return states;
@@ -127,17 +127,17 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
         return thawed;
     }
 
-    private async Task<ProcessState[]> RequestAsync(Playbook playbook, Demand demand, DateTimeOffset transientBefore, CancellationToken cancellationToken)
+    private async Task<ProcessState[]> RequestAsync(Playbook playbook, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken)
     {
         var states = await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);
-        if (!states.Any(state => state.Phase == ProcessPhase.Unresolved || (state.Resolution is { IsTransient: true } failed && failed.Created < transientBefore))) return states;
+        if (!states.Any(state => state.Phase == ProcessPhase.Unresolved || (state.Resolution is { IsTransient: true } && transientAge is not null))) return states;
 
         for (var i = 0; i < states.Length; i++)
         {
             if (states[i].Phase == ProcessPhase.Unresolved) cache.PutProcess(playbook.Steps[i].Process);
         }
 
-        var changed = await queue.EnqueueAsync([.. PlaybookStates.Requests(catalog, playbook)], demand, transientBefore, cancellationToken).ConfigureAwait(false);
+        var changed = await queue.EnqueueAsync([.. PlaybookStates.Requests(catalog, playbook)], demand, transientAge, cancellationToken).ConfigureAwait(false);
         signals.Publish(changed.Select(job => job.ProcessId), SignalKind.Queued);
         if (changed.Any(job => job.State == JobState.Queued)) wakeUp.Wake();
         return PlaybookStates.WithQueued(states, changed) ?? await ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false);

@@ -38,6 +38,8 @@ internal static class ApplicationCommand
             new Option<string>("--environment") { Description = "The hosting environment.", HelpName = "name", Recursive = true },
             RunCommand.Create(),
             ResolveCommand.Create(),
+            SchemaCommands.CreateMigrate(),
+            SchemaCommands.CreateCodegen(),
         };
         var explicitServe = new Command(Serve, "Serves the application; the default.") { TreatUnmatchedTokensAsErrors = false };
         explicitServe.SetAction(_ => ServeAsync([.. args.Where((argument, i) => i != Array.IndexOf(args, Serve))], serve));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Web.CommandLine;
@@ -18,7 +19,7 @@ internal static class CommandErrors
         {
             return await TellAsync("Interrupted.", ExitCodes.Interrupted);
         }
-        catch (Exception exception) when (exception is UsageException or WorkflowException or JsonException or OptionsValidationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is UsageException or DatabaseUnavailableException or FormatException or WorkflowException or JsonException or OptionsValidationException or IOException or UnauthorizedAccessException)
         {
             return await TellAsync(exception.Message, ExitCodes.BadUsage);
         }

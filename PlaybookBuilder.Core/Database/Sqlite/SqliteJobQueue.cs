@@ -12,8 +12,8 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
     public Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(session => Read(session, processIds)));
 
-    public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset transientBefore, CancellationToken cancellationToken) =>
-        WriteAsync(session => Enqueue(session, requests, demand, transientBefore), cancellationToken);
+    public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken) =>
+        WriteAsync(session => Enqueue(session, requests, demand, transientAge), cancellationToken);
 
     public Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken) =>
         WriteAsync(session => Claim(session, worker, most), cancellationToken);
@@ -40,8 +40,11 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
             },
             cancellationToken);
 
-    public Task<IReadOnlyList<Guid>> RescueAsync(Func<int, bool> isAlive, CancellationToken cancellationToken) =>
-        WriteAsync(session => Rescue(session, isAlive), cancellationToken);
+    public async Task<IReadOnlyList<Guid>> RescueAsync(Func<CancellationToken, Task<IReadOnlySet<int>>> readAlive, CancellationToken cancellationToken)
+    {
+        var alive = await readAlive(cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(session => Rescue(session, alive), cancellationToken).ConfigureAwait(false);
+    }
 
     // What is lost here is asked for and computed again, so nobody waits for the disk.
     private Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) => database.WriteAsync(write, cancellationToken, isDurable: false);
@@ -54,13 +57,13 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
             session.Query(SelectJobs, ReadJob, ("@ids", ids)).ToDictionary(job => job.ProcessId));
     }
 
-    private IReadOnlyList<Job> Enqueue(SqliteSession session, IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset transientBefore)
+    private IReadOnlyList<Job> Enqueue(SqliteSession session, IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge)
     {
         var present = Read(session, requests.Select(request => request.ProcessId));
         var resolved = present.Resolutions.Keys.ToHashSet();
         foreach (var request in requests)
         {
-            if (resolved.Contains(request.ProcessId) && IsOutdated(present.Resolutions[request.ProcessId], request.Version, transientBefore)) resolved.ExceptWith(RemoveOutdated(session, request.ProcessId));
+            if (resolved.Contains(request.ProcessId) && IsOutdated(present.Resolutions[request.ProcessId], request.Version, transientAge)) resolved.ExceptWith(RemoveOutdated(session, request.ProcessId));
         }
 
         var jobs = present.Jobs.Keys.ToHashSet();
@@ -74,9 +77,9 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         return added;
     }
 
-    private static bool IsOutdated(Resolution resolution, int version, DateTimeOffset transientBefore) =>
+    private bool IsOutdated(Resolution resolution, int version, TimeSpan? transientAge) =>
         (resolution.Version != version && version != JobErrors.AnyVersion && resolution.Version != JobErrors.AnyVersion)
-        || (resolution.IsTransient && resolution.Created < transientBefore);
+        || (resolution.IsTransient && time.GetUtcNow() - resolution.Created >= transientAge);
 
     private static List<Guid> RemoveOutdated(SqliteSession session, Guid id)
     {
@@ -101,7 +104,7 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         var now = time.GetUtcNow().ToMilliseconds();
         var jobs = session.Query(ClaimUnsuspected, Read, ("@worker", worker), ("@now", now), ("@most", most));
         if (jobs.Count == 0) jobs = session.Query(ClaimSuspect, Read, ("@worker", worker), ("@now", now));
-        if (jobs.Count == 0) return new Claim([], session.Query(SqliteJobSql.NextDue, static reader => reader.GetTimeOrNull(0), ("@now", now)).Single());
+        if (jobs.Count == 0) return new Claim([], session.Query(SqliteJobSql.NextDue, reader => reader.GetTimeOrNull(0) - time.GetUtcNow(), ("@now", now)).Single());
 
         var hasMore = session.Query(HasMore, static _ => true, ("@now", now)).Count > 0;
         // RETURNING gives rows in any order.
@@ -126,7 +129,7 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
                 Resolve(session, id, JobErrors.Cancelled, ended);
                 break;
             case JobFinish.Retry retry:
-                session.Execute(RetryJob, ("@id", id), ("@time", retry.NotBefore.ToMilliseconds()));
+                session.Execute(RetryJob, ("@id", id), ("@time", (time.GetUtcNow() + retry.Delay).ToMilliseconds()));
                 ended.Queued.Add(id);
                 break;
             case JobFinish.Released:
@@ -168,13 +171,13 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         return new CancelOutcome([.. ended.Finished, .. ended.Dropped], running);
     }
 
-    private IReadOnlyList<Guid> Rescue(SqliteSession session, Func<int, bool> isAlive)
+    private IReadOnlyList<Guid> Rescue(SqliteSession session, IReadOnlySet<int> alive)
     {
         var rescued = new List<Guid>();
         var ended = new Ended();
         foreach (var (id, worker, deaths, isCancelRequested) in session.Query(SelectRunning, static reader => (reader.GetId(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetBoolean(3))))
         {
-            if (isAlive(worker)) continue;
+            if (alive.Contains(worker)) continue;
 
             rescued.Add(id);
             // The first death may have been another job's doing; the next ones happened while it ran alone.

@@ -53,12 +53,12 @@ internal static class SqliteJobSql
 
     public const string MakeInteractive = $"UPDATE job SET is_batch = 0, owner = @owner, turn = ({NextTurn}) WHERE process_id = @id AND is_batch = 1";
 
-    // A job that took its worker down runs alone: nothing beside it, and it beside nothing.
+    // A job that took its worker down runs alone in its worker: nothing beside it, and it beside nothing.
     public const string ClaimUnsuspected = """
         UPDATE job SET state = 2, worker = @worker, started = @now, attempt = attempt + 1, not_before = NULL
         WHERE process_id IN (
           SELECT process_id FROM job WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= @now)
-            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.deaths > 0)
+            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker AND other.deaths > 0)
           ORDER BY is_batch, turn LIMIT @most)
         RETURNING process_id, attempt, is_batch, turn
         """;
@@ -67,7 +67,7 @@ internal static class SqliteJobSql
         UPDATE job SET state = 2, worker = @worker, started = @now, attempt = attempt + 1, not_before = NULL
         WHERE process_id IN (
           SELECT process_id FROM job WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= @now)
-            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2)
+            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
           ORDER BY is_batch, turn LIMIT 1)
         RETURNING process_id, attempt, is_batch, turn
         """;

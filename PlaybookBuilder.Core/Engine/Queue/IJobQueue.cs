@@ -5,7 +5,7 @@ namespace PlaybookBuilder.Core.Engine.Queue;
 /// results waits, and finishing the last of them queues it in the same transaction.
 /// </summary>
 /// <remarks>
-/// Every method is one transaction. Ids may come in any order and more than once. Held to by <c>JobQueueConformance</c> in the tests.
+/// Every method is one transaction. Times are spans: the clock is the database's, and nobody need have the same one. Ids may come in any order and more than once. Held to by <c>JobQueueConformance</c> in the tests.
 /// </remarks>
 public interface IJobQueue
 {
@@ -14,15 +14,19 @@ public interface IJobQueue
 
     /// <summary>
     /// Asks for results. What has a result of the asked version, or a job, stays as it is, but a job that only batches asked for
-    /// becomes interactive when <paramref name="demand"/> is. A result of another version, and a transient error older than
-    /// <paramref name="transientBefore"/>, is removed first, with all that was computed from it and is not frozen. What stands on
+    /// becomes interactive when <paramref name="demand"/> is. A result of another version, and a transient error of at least
+    /// <paramref name="transientAge"/> (null: none), is removed first, with all that was computed from it and is not frozen. What stands on
     /// an error, or on what nobody asked for, is not enqueued.
     /// </summary>
     /// <param name="requests">Each after those whose outputs it takes.</param>
     /// <returns>The processes that changed: queued or waiting now.</returns>
-    Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset transientBefore, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken);
 
-    /// <summary>Takes up to <paramref name="most"/> runnable jobs: interactive before batch, in turn between owners.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="most"/> runnable jobs: interactive before batch, in turn between owners. A job that took its worker
+    /// down runs alone in its worker: nothing beside it, and only when nothing else is runnable.
+    /// </summary>
+    /// <param name="worker">The number of the program that runs them, whatever number of them it runs at once.</param>
     Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken);
 
     /// <summary>
@@ -44,18 +48,18 @@ public interface IJobQueue
     Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken);
 
     /// <summary>Puts the running jobs of workers that are gone back into the queue, and ends those that took their worker down too often.</summary>
-    /// <param name="isAlive">Tells whether a worker of this number lives.</param>
+    /// <param name="readAlive">Tells the numbers of all workers that live; asked after it is known who has jobs.</param>
     /// <returns>The processes that changed.</returns>
-    Task<IReadOnlyList<Guid>> RescueAsync(Func<int, bool> isAlive, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Guid>> RescueAsync(Func<CancellationToken, Task<IReadOnlySet<int>>> readAlive, CancellationToken cancellationToken);
 }
 
 /// <summary>Results and jobs at one moment.</summary>
 public sealed record QueueSnapshot(IReadOnlyDictionary<Guid, Resolution> Resolutions, IReadOnlyDictionary<Guid, Job> Jobs);
 
 /// <param name="Jobs">What was taken.</param>
-/// <param name="NextDue">When nothing more is runnable now but something will be: when.</param>
+/// <param name="NextDue">When nothing more is runnable now but something will be: how long until then.</param>
 /// <param name="HasMore">Whether it is worth while to wake another worker.</param>
-public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, DateTimeOffset? NextDue, bool HasMore = false);
+public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, TimeSpan? NextDue, bool HasMore = false);
 
 /// <param name="Finished">The processes whose finish counted.</param>
 /// <param name="Queued">The processes that became runnable.</param>

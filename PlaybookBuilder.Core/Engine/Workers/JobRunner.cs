@@ -128,7 +128,7 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
     private JobFinish MayPass(ClaimedJob job, ProcessType type, Exception exception, TimeSpan duration)
     {
         LogTransient(exception, type.Spec, job.Attempt);
-        if (job.Attempt < RetryPolicy.MostAttempts) return new JobFinish.Retry(job, time.GetUtcNow() + RetryPolicy.DelayAfter(job.Attempt, (exception as TransientException)?.RetryAfter));
+        if (job.Attempt < RetryPolicy.MostAttempts) return new JobFinish.Retry(job, RetryPolicy.DelayAfter(job.Attempt, (exception as TransientException)?.RetryAfter));
 
         var message = $"{exception.Message} (tried {job.Attempt} times; this may pass, try again later)";
         return new JobFinish.Resolved(job, ErrorData.ToDatum(message), type.Version, duration, IsTransient: true);

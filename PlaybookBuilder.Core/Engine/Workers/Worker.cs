@@ -19,7 +19,7 @@ internal sealed partial class Worker(int number, IJobQueue queue, JobRunner runn
             try
             {
                 var nextDue = await RunOnceAsync(stopping).ConfigureAwait(false);
-                await wakeUp.WaitAsync(UntilDue(nextDue), stopping).ConfigureAwait(false);
+                await wakeUp.WaitAsync(nextDue < SlowPoll ? nextDue.Value : SlowPoll, stopping).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -34,8 +34,8 @@ internal sealed partial class Worker(int number, IJobQueue queue, JobRunner runn
     }
 
     /// <summary>Runs jobs until none is runnable.</summary>
-    /// <returns>When the next one will be, if that is known.</returns>
-    public async Task<DateTimeOffset?> RunOnceAsync(CancellationToken stopping)
+    /// <returns>How long until the next one will be, if that is known.</returns>
+    public async Task<TimeSpan?> RunOnceAsync(CancellationToken stopping)
     {
         var claim = await queue.ClaimAsync(number, 1, stopping).ConfigureAwait(false);
         while (claim.Jobs is [var job])
@@ -61,7 +61,7 @@ internal sealed partial class Worker(int number, IJobQueue queue, JobRunner runn
         catch (Exception exception)
         {
             LogFailure(exception, number);
-            return new JobFinish.Retry(job, time.GetUtcNow() + PauseAfterFailure);
+            return new JobFinish.Retry(job, PauseAfterFailure);
         }
     }
 
@@ -92,12 +92,6 @@ internal sealed partial class Worker(int number, IJobQueue queue, JobRunner runn
         signals.Publish(outcome.Finished, SignalKind.Ended);
         signals.Publish(outcome.Dropped, SignalKind.Ended);
         if (outcome.Queued.Count > outcome.Taken.Jobs.Count) wakeUp.Wake();
-    }
-
-    private TimeSpan UntilDue(DateTimeOffset? due)
-    {
-        var wait = due is { } moment ? moment - time.GetUtcNow() : SlowPoll;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < SlowPoll ? wait : SlowPoll;
     }
 
     [LoggerMessage(LogLevel.Error, "Worker {Number} failed and goes on")]

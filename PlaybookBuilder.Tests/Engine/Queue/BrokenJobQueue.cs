@@ -7,8 +7,8 @@ internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
 {
     public Func<IJobQueue, IReadOnlyCollection<Guid>, Task<QueueSnapshot>> Read { get; init; } = static (queue, ids) => queue.ReadAsync(ids, CancellationToken.None);
 
-    public Func<IJobQueue, IReadOnlyList<JobRequest>, Demand, DateTimeOffset, Task<IReadOnlyList<Job>>> Enqueue { get; init; } =
-        static (queue, requests, demand, before) => queue.EnqueueAsync(requests, demand, before, CancellationToken.None);
+    public Func<IJobQueue, IReadOnlyList<JobRequest>, Demand, TimeSpan?, Task<IReadOnlyList<Job>>> Enqueue { get; init; } =
+        static (queue, requests, demand, age) => queue.EnqueueAsync(requests, demand, age, CancellationToken.None);
 
     public Func<IJobQueue, int, int, Task<Claim>> Claim { get; init; } = static (queue, worker, most) => queue.ClaimAsync(worker, most, CancellationToken.None);
 
@@ -19,7 +19,7 @@ internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
 
     public Func<IJobQueue, IReadOnlyCollection<Guid>, Task> Invalidate { get; init; } = static (queue, ids) => queue.InvalidateAsync(ids, CancellationToken.None);
 
-    public Func<IJobQueue, Func<int, bool>, Task<IReadOnlyList<Guid>>> Rescue { get; init; } = static (queue, isAlive) => queue.RescueAsync(isAlive, CancellationToken.None);
+    public Func<IJobQueue, Func<CancellationToken, Task<IReadOnlySet<int>>>, Task<IReadOnlyList<Guid>>> Rescue { get; init; } = static (queue, readAlive) => queue.RescueAsync(readAlive, CancellationToken.None);
 
     /// <summary>Breaks each finish by itself.</summary>
     public Func<JobFinish, JobFinish> FinishOne
@@ -29,8 +29,8 @@ internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
 
     public Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) => Read(inner, processIds);
 
-    public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset transientBefore, CancellationToken cancellationToken) =>
-        Enqueue(inner, requests, demand, transientBefore);
+    public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken) =>
+        Enqueue(inner, requests, demand, transientAge);
 
     public Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken) => Claim(inner, worker, most);
 
@@ -40,5 +40,5 @@ internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
 
     public Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) => Invalidate(inner, processIds);
 
-    public Task<IReadOnlyList<Guid>> RescueAsync(Func<int, bool> isAlive, CancellationToken cancellationToken) => Rescue(inner, isAlive);
+    public Task<IReadOnlyList<Guid>> RescueAsync(Func<CancellationToken, Task<IReadOnlySet<int>>> readAlive, CancellationToken cancellationToken) => Rescue(inner, readAlive);
 }

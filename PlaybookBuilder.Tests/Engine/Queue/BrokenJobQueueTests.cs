@@ -17,17 +17,17 @@ public sealed class BrokenJobQueueTests
         [nameof(Conformance.Enqueue_Chain_QueuesOnlyWhatIsRunnable)] = ClaimsWhatWaits,
         [nameof(Conformance.Enqueue_InputsResolvedBefore_IsQueued)] = inner => new(inner) { Enqueue = static (_, _, _, _) => Task.FromResult<IReadOnlyList<Job>>([]) },
         [nameof(Conformance.Enqueue_Again_ChangesNothing)] = TellsOfEveryJob,
-        [nameof(Conformance.Enqueue_OneProcessTwice_IsOneJob)] = inner => new(inner) { Enqueue = static async (queue, requests, demand, before) => Twice(await queue.EnqueueAsync(requests, demand, before, None)) },
-        [nameof(Conformance.Enqueue_Running_IsLeftToItsWorker)] = inner => new(inner) { Enqueue = static async (queue, requests, demand, before) => { await queue.RescueAsync(static _ => false, None); return await queue.EnqueueAsync(requests, demand, before, None); } },
+        [nameof(Conformance.Enqueue_OneProcessTwice_IsOneJob)] = inner => new(inner) { Enqueue = static async (queue, requests, demand, age) => Twice(await queue.EnqueueAsync(requests, demand, age, None)) },
+        [nameof(Conformance.Enqueue_Running_IsLeftToItsWorker)] = inner => new(inner) { Enqueue = static async (queue, requests, demand, age) => { await queue.RescueAsync(NobodyAsync, None); return await queue.EnqueueAsync(requests, demand, age, None); } },
         [nameof(Conformance.Enqueue_ResultOfTheSameVersion_Stays)] = RequestsVersion(3),
-        [nameof(Conformance.Enqueue_ResultOfAnotherVersion_IsRemovedWithWhatWasComputedFromIt)] = inner => new(inner) { Enqueue = static async (queue, requests, demand, before) => { await queue.InvalidateAsync([requests[0].ProcessId], None); return await queue.EnqueueAsync([.. requests.Select(request => request with { Version = 1 })], demand, before, None); } },
-        [nameof(Conformance.Enqueue_ResultOfAnotherVersion_KeepsWhatIsFrozen)] = inner => new(inner) { Enqueue = static (queue, requests, demand, before) => queue.EnqueueAsync([.. requests.Select(request => request with { Version = 2 })], demand, before, None) },
+        [nameof(Conformance.Enqueue_ResultOfAnotherVersion_IsRemovedWithWhatWasComputedFromIt)] = inner => new(inner) { Enqueue = static async (queue, requests, demand, age) => { await queue.InvalidateAsync([requests[0].ProcessId], None); return await queue.EnqueueAsync([.. requests.Select(request => request with { Version = 1 })], demand, age, None); } },
+        [nameof(Conformance.Enqueue_ResultOfAnotherVersion_KeepsWhatIsFrozen)] = inner => new(inner) { Enqueue = static (queue, requests, demand, age) => queue.EnqueueAsync([.. requests.Select(request => request with { Version = 2 })], demand, age, None) },
         [nameof(Conformance.Enqueue_OutdatedInputOfAQueuedJob_MakesItWait)] = RequestsVersion(JobErrors.AnyVersion),
-        [nameof(Conformance.Enqueue_TransientError_IsTriedAgainWhenItIsOld)] = inner => new(inner) { Enqueue = static (queue, requests, demand, _) => queue.EnqueueAsync(requests, demand, default, None) },
+        [nameof(Conformance.Enqueue_TransientError_IsTriedAgainWhenItIsOld)] = inner => new(inner) { Enqueue = static (queue, requests, demand, _) => queue.EnqueueAsync(requests, demand, null, None) },
         [nameof(Conformance.Enqueue_LastingError_StaysHoweverOld)] = InvalidatesFirst,
         [nameof(Conformance.Enqueue_OnAnError_IsNotEnqueued)] = InvalidatesFirst,
-        [nameof(Conformance.Enqueue_OnWhatNobodyAskedFor_IsNotEnqueued)] = inner => new(inner) { Enqueue = static async (queue, requests, demand, before) => [.. await queue.EnqueueAsync(requests, demand, before, None), new Job(requests[0].ProcessId, JobState.Waiting, 0, default, null, null)] },
-        [nameof(Conformance.Enqueue_BatchJobThatSomebodyWaitsFor_BecomesInteractive)] = inner => new(inner) { Enqueue = static (queue, requests, demand, before) => queue.EnqueueAsync(requests, demand with { IsBatch = true }, before, None) },
+        [nameof(Conformance.Enqueue_OnWhatNobodyAskedFor_IsNotEnqueued)] = inner => new(inner) { Enqueue = static async (queue, requests, demand, age) => [.. await queue.EnqueueAsync(requests, demand, age, None), new Job(requests[0].ProcessId, JobState.Waiting, 0, default, null, null)] },
+        [nameof(Conformance.Enqueue_BatchJobThatSomebodyWaitsFor_BecomesInteractive)] = inner => new(inner) { Enqueue = static (queue, requests, demand, age) => queue.EnqueueAsync(requests, demand with { IsBatch = true }, age, None) },
         [nameof(Conformance.Enqueue_UnknownProcessAmongOthers_KeepsNothing)] = inner => new(inner) { Enqueue = EnqueueOneByOneAsync },
         [nameof(Conformance.Invalidate_Result_IsGone)] = NeverInvalidates,
         [nameof(Conformance.Invalidate_InputOfAQueuedJob_MakesItWaitUntilItIsComputedAgain)] = NeverInvalidates,
@@ -36,9 +36,9 @@ public sealed class BrokenJobQueueTests
         [nameof(Conformance.Claim_Queued_RunsWithItsWorkerAndAttempt)] = ClaimsAgain,
         [nameof(Conformance.Claim_SomeOfMany_TellsThatThereAreMore)] = inner => new(inner) { Claim = static async (queue, worker, most) => await queue.ClaimAsync(worker, most, None) with { HasMore = false } },
         [nameof(Conformance.Claim_OneOwner_IsInTheOrderOfAsking)] = inner => new(inner) { Claim = static async (queue, worker, most) => await queue.ClaimAsync(worker, most, None) is var claim ? claim with { Jobs = [.. claim.Jobs.Reverse()] } : claim },
-        [nameof(Conformance.Claim_InteractiveAndBatch_TakesTheInteractiveFirst)] = inner => new(inner) { Enqueue = static (queue, requests, demand, before) => queue.EnqueueAsync(requests, demand with { IsBatch = true }, before, None) },
+        [nameof(Conformance.Claim_InteractiveAndBatch_TakesTheInteractiveFirst)] = inner => new(inner) { Enqueue = static (queue, requests, demand, age) => queue.EnqueueAsync(requests, demand with { IsBatch = true }, age, None) },
         [nameof(Conformance.Claim_BesideABatchOfTenThousand_ServesTheOtherOwnersInTurn)] = KnowsOneOwner,
-        [nameof(Conformance.Claim_InteractiveOfAnOwnerWithALargeBatch_DoesNotPayForTheBatch)] = inner => new(inner) { Enqueue = static (queue, requests, demand, before) => queue.EnqueueAsync(requests, demand with { IsBatch = false }, before, None) },
+        [nameof(Conformance.Claim_InteractiveOfAnOwnerWithALargeBatch_DoesNotPayForTheBatch)] = inner => new(inner) { Enqueue = static (queue, requests, demand, age) => queue.EnqueueAsync(requests, demand with { IsBatch = false }, age, None) },
         [nameof(Conformance.Claim_ByManyAtOnce_GivesNoJobTwice)] = ClaimsAgain,
         [nameof(Conformance.Finish_Value_IsStoredAndItsDependentTaken)] = inner => new(inner) { Finish = static (queue, worker, finishes, _) => queue.FinishAsync(worker, finishes, 0, None) },
         [nameof(Conformance.Finish_Value_CanBeReadByItsId)] = inner => new(inner) { FinishOne = static finish => finish is JobFinish.Resolved resolved ? resolved with { Output = Datum.OfJson("Text", "\"another\"") } : finish },
@@ -47,12 +47,12 @@ public sealed class BrokenJobQueueTests
         [nameof(Conformance.Finish_Error_DropsAllThatStandsOnIt)] = inner => new(inner) { FinishOne = static finish => finish is JobFinish.Resolved resolved ? resolved with { Output = Datum.OfJson("Text", "\"fine\"") } : finish },
         [nameof(Conformance.Finish_OfAnotherWorkerOrAttempt_IsIgnored)] = HasNoFence,
         [nameof(Conformance.Finish_AfterTheJobWasRescued_IsIgnored)] = HasNoFence,
-        [nameof(Conformance.Finish_Retry_IsNotClaimableBeforeItsTime)] = inner => new(inner) { FinishOne = static finish => finish is JobFinish.Retry retry ? retry with { NotBefore = default } : finish },
-        [nameof(Conformance.Finish_Released_DoesNotCountTheAttempt)] = inner => new(inner) { FinishOne = static finish => finish is JobFinish.Released ? new JobFinish.Retry(finish.Job, default) : finish },
+        [nameof(Conformance.Finish_Retry_IsNotClaimableBeforeItsTime)] = inner => new(inner) { FinishOne = static finish => finish is JobFinish.Retry retry ? retry with { Delay = TimeSpan.Zero } : finish },
+        [nameof(Conformance.Finish_Released_DoesNotCountTheAttempt)] = inner => new(inner) { FinishOne = static finish => finish is JobFinish.Released ? new JobFinish.Retry(finish.Job, TimeSpan.Zero) : finish },
         [nameof(Conformance.Cancel_Queued_EndsAsAnErrorAndDropsItsDependents)] = NeverCancels,
         [nameof(Conformance.Cancel_Running_IsMarkedAndLeftToItsWorker)] = NeverCancels,
         [nameof(Conformance.Cancel_RunningThatShouldRunAgain_EndsAsCancelled)] = NeverCancels,
-        [nameof(Conformance.Rescue_JobsOfDeadWorkers_AreQueuedAgain)] = inner => new(inner) { Rescue = static (queue, _) => queue.RescueAsync(static _ => false, None) },
+        [nameof(Conformance.Rescue_JobsOfDeadWorkers_AreQueuedAgain)] = inner => new(inner) { Rescue = static (queue, _) => queue.RescueAsync(NobodyAsync, None) },
         [nameof(Conformance.Rescue_JobThatTookItsWorkerDown_RunsAlone)] = inner => new(inner) { Rescue = static (_, _) => Task.FromResult<IReadOnlyList<Guid>>([]) },
         [nameof(Conformance.Rescue_DeathsWhileAlone_EndAsAnError)] = inner => new(inner) { Rescue = static (_, _) => Task.FromResult<IReadOnlyList<Guid>>([]) },
     };
@@ -70,6 +70,8 @@ public sealed class BrokenJobQueueTests
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => (Task)method.Invoke(suite, arguments)!);
     }
 
+    private static Task<IReadOnlySet<int>> NobodyAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlySet<int>>(new HashSet<int>());
+
     private static QueueSnapshot WithInvented(QueueSnapshot snapshot, IEnumerable<Guid> ids) =>
         snapshot with { Jobs = ids.Distinct().ToDictionary(id => id, id => snapshot.Jobs.GetValueOrDefault(id) ?? new Job(id, JobState.Waiting, 0, default, null, null)) };
 
@@ -80,9 +82,9 @@ public sealed class BrokenJobQueueTests
         var waiting = new List<Guid>();
         return new(inner)
         {
-            Enqueue = async (queue, requests, demand, before) =>
+            Enqueue = async (queue, requests, demand, age) =>
             {
-                var added = await queue.EnqueueAsync(requests, demand, before, None);
+                var added = await queue.EnqueueAsync(requests, demand, age, None);
                 waiting.AddRange(added.Where(job => job.State == JobState.Waiting).Select(job => job.ProcessId));
                 return added;
             },
@@ -92,31 +94,31 @@ public sealed class BrokenJobQueueTests
 
     private static BrokenJobQueue TellsOfEveryJob(IJobQueue inner) => new(inner)
     {
-        Enqueue = static async (queue, requests, demand, before) =>
+        Enqueue = static async (queue, requests, demand, age) =>
         {
-            await queue.EnqueueAsync(requests, demand, before, None);
+            await queue.EnqueueAsync(requests, demand, age, None);
             return [.. (await queue.ReadAsync([.. requests.Select(request => request.ProcessId)], None)).Jobs.Values];
         },
     };
 
     private static Func<IJobQueue, BrokenJobQueue> RequestsVersion(int version) => inner => new(inner)
     {
-        Enqueue = (queue, requests, demand, before) => queue.EnqueueAsync([.. requests.Select(request => request with { Version = version })], demand, before, None),
+        Enqueue = (queue, requests, demand, age) => queue.EnqueueAsync([.. requests.Select(request => request with { Version = version })], demand, age, None),
     };
 
     private static BrokenJobQueue InvalidatesFirst(IJobQueue inner) => new(inner)
     {
-        Enqueue = static async (queue, requests, demand, before) =>
+        Enqueue = static async (queue, requests, demand, age) =>
         {
             await queue.InvalidateAsync([.. requests.Select(request => request.ProcessId)], None);
-            return await queue.EnqueueAsync(requests, demand, before, None);
+            return await queue.EnqueueAsync(requests, demand, age, None);
         },
     };
 
-    private static async Task<IReadOnlyList<Job>> EnqueueOneByOneAsync(IJobQueue queue, IReadOnlyList<JobRequest> requests, Demand demand, DateTimeOffset before)
+    private static async Task<IReadOnlyList<Job>> EnqueueOneByOneAsync(IJobQueue queue, IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? age)
     {
         var added = new List<Job>();
-        foreach (var request in requests) added.AddRange(await queue.EnqueueAsync([request], demand, before, None));
+        foreach (var request in requests) added.AddRange(await queue.EnqueueAsync([request], demand, age, None));
         return added;
     }
 
@@ -126,7 +128,7 @@ public sealed class BrokenJobQueueTests
 
     private static BrokenJobQueue KnowsOneOwner(IJobQueue inner) => new(inner)
     {
-        Enqueue = static (queue, requests, demand, before) => queue.EnqueueAsync(requests, demand with { Owner = "" }, before, None),
+        Enqueue = static (queue, requests, demand, age) => queue.EnqueueAsync(requests, demand with { Owner = "" }, age, None),
     };
 
     // Gives the first job that it ever gave once more when there is no other.

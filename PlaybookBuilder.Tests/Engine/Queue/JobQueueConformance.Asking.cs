@@ -126,8 +126,10 @@ public abstract partial class JobQueueConformance
         var playbook = await SavedAndAskedAsync(Playbooks.Chain(1));
         await FailAsync(await ClaimOneAsync(), isTransient: true);
 
-        Assert.Empty(await EnqueueAsync(playbook, transientBefore: Time.GetUtcNow()));
-        Assert.Single(await EnqueueAsync(playbook, transientBefore: Time.GetUtcNow().AddSeconds(1)));
+        Assert.Empty(await EnqueueAsync(playbook));
+        Assert.Empty(await EnqueueAsync(playbook, transientAge: TimeSpan.FromSeconds(30)));
+        Advance(TimeSpan.FromSeconds(30));
+        Assert.Single(await EnqueueAsync(playbook, transientAge: TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
@@ -136,7 +138,7 @@ public abstract partial class JobQueueConformance
         var playbook = await SavedAndAskedAsync(Playbooks.Chain(1));
         await FailAsync(await ClaimOneAsync());
 
-        Assert.Empty(await EnqueueAsync(playbook, transientBefore: DateTimeOffset.MaxValue));
+        Assert.Empty(await EnqueueAsync(playbook, transientAge: TimeSpan.Zero));
     }
 
     [Fact]
@@ -219,7 +221,7 @@ public abstract partial class JobQueueConformance
 
         await Queue.InvalidateAsync([ProcessOf(playbook, 0)], CancellationToken.None);
         Assert.Equal(JobState.Running, await StateAsync(ProcessOf(playbook, 1)));
-        await FinishAsync(new JobFinish.Retry(running, Time.GetUtcNow()));
+        await FinishAsync(new JobFinish.Retry(running, TimeSpan.Zero));
 
         Assert.Equal(JobState.Waiting, await StateAsync(ProcessOf(playbook, 1)));
     }

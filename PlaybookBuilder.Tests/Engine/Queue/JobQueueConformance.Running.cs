@@ -26,7 +26,8 @@ public abstract partial class JobQueueConformance
         Assert.Equal(new ClaimedJob(ProcessOf(playbook, 0), Worker, 1), await ClaimOneAsync());
 
         var job = (await ReadAsync(playbook)).Jobs[ProcessOf(playbook, 0)];
-        Assert.Equal((JobState.Running, 1, Time.GetUtcNow()), (job.State, job.Attempt, job.Started));
+        Assert.Equal((JobState.Running, 1), (job.State, job.Attempt));
+        Assert.True(IsNow(job.Started));
         Assert.Empty(await ClaimAsync(10));
     }
 
@@ -115,7 +116,9 @@ public abstract partial class JobQueueConformance
         Assert.Equal([ProcessOf(playbook, 1)], outcome.Queued);
         Assert.Equal([new ClaimedJob(ProcessOf(playbook, 1), Worker, 1)], outcome.Taken.Jobs);
         Assert.Empty(outcome.Dropped);
-        Assert.Equal(new Resolution(job.ProcessId, Value(job).Id, "Text", 1, Time.GetUtcNow(), TimeSpan.FromMilliseconds(5), false), await ResolutionAsync(job.ProcessId));
+        var resolution = (await ResolutionAsync(job.ProcessId))!;
+        Assert.Equal(new Resolution(job.ProcessId, Value(job).Id, "Text", 1, resolution.Created, TimeSpan.FromMilliseconds(5), false), resolution);
+        Assert.True(IsNow(resolution.Created));
         Assert.Null(await StateAsync(job.ProcessId));
         Assert.Equal(JobState.Waiting, await StateAsync(ProcessOf(playbook, 2)));
     }
@@ -186,7 +189,7 @@ public abstract partial class JobQueueConformance
     {
         await SavedAndAskedAsync(Playbooks.Chain(1));
         var late = await ClaimOneAsync();
-        await Queue.RescueAsync(static _ => false, CancellationToken.None);
+        await RescueAsync();
         var present = await ClaimOneAsync(Worker + 1);
 
         Assert.Empty((await SucceedAsync(late)).Finished);
@@ -197,14 +200,13 @@ public abstract partial class JobQueueConformance
     public async Task Finish_Retry_IsNotClaimableBeforeItsTime()
     {
         await SavedAndAskedAsync(Playbooks.Chain(1));
-        var due = Time.GetUtcNow().AddSeconds(30);
 
-        var outcome = await FinishAsync(new JobFinish.Retry(await ClaimOneAsync(), due), take: 1);
+        var outcome = await FinishAsync(new JobFinish.Retry(await ClaimOneAsync(), TimeSpan.FromSeconds(30)), take: 1);
         Assert.Empty(outcome.Taken.Jobs);
-        Assert.Equal(due, outcome.Taken.NextDue);
-        Time.Advance(TimeSpan.FromSeconds(29));
+        Assert.InRange(outcome.Taken.NextDue!.Value, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(30));
+        Advance(TimeSpan.FromSeconds(29));
         Assert.Empty(await ClaimAsync());
-        Time.Advance(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(2, (await ClaimOneAsync()).Attempt);
     }

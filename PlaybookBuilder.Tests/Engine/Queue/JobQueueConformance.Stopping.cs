@@ -39,9 +39,9 @@ public abstract partial class JobQueueConformance
         var jobs = await ClaimAsync(3);
         await Queue.CancelAsync([.. jobs.Select(job => job.ProcessId)], CancellationToken.None);
 
-        await FinishAsync(new JobFinish.Retry(jobs[0], Time.GetUtcNow()));
+        await FinishAsync(new JobFinish.Retry(jobs[0], TimeSpan.Zero));
         await FinishAsync(new JobFinish.Released(jobs[1]));
-        await Queue.RescueAsync(static _ => false, CancellationToken.None);
+        await RescueAsync();
 
         foreach (var job in jobs) Assert.Equal(JobErrors.Cancelled.Id, (await ResolutionAsync(job.ProcessId))?.OutputId);
         Assert.Empty(await ClaimAsync());
@@ -53,7 +53,7 @@ public abstract partial class JobQueueConformance
         await SavedAndAskedAsync(Playbook.Of(StepsOf(2)));
         var (alive, dead) = (await ClaimOneAsync(1), await ClaimOneAsync(2));
 
-        Assert.Equal([dead.ProcessId], await Queue.RescueAsync(static worker => worker == 1, CancellationToken.None));
+        Assert.Equal([dead.ProcessId], await RescueAsync(1));
 
         Assert.Equal(JobState.Running, await StateAsync(alive.ProcessId));
         Assert.Equal(JobState.Queued, await StateAsync(dead.ProcessId));
@@ -64,7 +64,7 @@ public abstract partial class JobQueueConformance
     {
         await SavedAndAskedAsync(Playbook.Of(StepsOf(3)));
         var suspect = await ClaimOneAsync();
-        await Queue.RescueAsync(static _ => false, CancellationToken.None);
+        await RescueAsync();
 
         var others = await ClaimAsync(10);
         Assert.DoesNotContain(suspect.ProcessId, others.Select(job => job.ProcessId));
@@ -82,7 +82,7 @@ public abstract partial class JobQueueConformance
         for (var death = 0; death <= JobErrors.MostDeathsAlone; death++)
         {
             await ClaimOneAsync();
-            await Queue.RescueAsync(static _ => false, CancellationToken.None);
+            await RescueAsync();
         }
 
         Assert.Empty(await ClaimAsync());

@@ -27,6 +27,12 @@ public abstract partial class JobQueueConformance : IDisposable
     /// <summary>For suites that have to fail: the queue with something broken.</summary>
     private protected virtual IJobQueue Wrap(IJobQueue queue) => queue;
 
+    /// <summary>Lets time pass for the queue.</summary>
+    private protected virtual void Advance(TimeSpan time) => Time.Advance(time);
+
+    /// <summary>Whether a moment is the queue's present.</summary>
+    private protected virtual bool IsNow(DateTimeOffset? moment) => moment == Time.GetUtcNow();
+
     public abstract void Dispose();
 
     private protected async Task<Playbook> SaveAsync(Playbook playbook)
@@ -35,8 +41,8 @@ public abstract partial class JobQueueConformance : IDisposable
         return playbook;
     }
 
-    private protected Task<IReadOnlyList<Job>> EnqueueAsync(Playbook playbook, Demand? demand = null, int version = 1, DateTimeOffset transientBefore = default) =>
-        Queue.EnqueueAsync([.. playbook.Steps.Select(step => new JobRequest(step.Process.Id, version))], demand ?? Interactive, transientBefore, CancellationToken.None);
+    private protected Task<IReadOnlyList<Job>> EnqueueAsync(Playbook playbook, Demand? demand = null, int version = 1, TimeSpan? transientAge = null) =>
+        Queue.EnqueueAsync([.. playbook.Steps.Select(step => new JobRequest(step.Process.Id, version))], demand ?? Interactive, transientAge, CancellationToken.None);
 
     private protected async Task<Playbook> SavedAndAskedAsync(Playbook playbook, Demand? demand = null)
     {
@@ -63,6 +69,8 @@ public abstract partial class JobQueueConformance : IDisposable
     private protected async Task<JobState?> StateAsync(Guid processId) => (await Queue.ReadAsync([processId], CancellationToken.None)).Jobs.GetValueOrDefault(processId)?.State;
 
     private protected async Task<Resolution?> ResolutionAsync(Guid processId) => (await Queue.ReadAsync([processId], CancellationToken.None)).Resolutions.GetValueOrDefault(processId);
+
+    private protected Task<IReadOnlyList<Guid>> RescueAsync(params int[] alive) => Queue.RescueAsync(_ => Task.FromResult<IReadOnlySet<int>>(alive.ToHashSet()), CancellationToken.None);
 
     private protected static Guid ProcessOf(Playbook playbook, int step) => playbook.Steps[step].Process.Id;
 }

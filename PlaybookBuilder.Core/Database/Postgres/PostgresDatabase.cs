@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace PlaybookBuilder.Core.Database.Postgres;
+
+/// <summary>The pool of connections to Postgres. What meets a database that is away waits for it, within a limit.</summary>
+/// <remarks>Whatever is run here may be run twice, since an answer can get lost: ids by content and the fences of jobs make that safe.</remarks>
+internal sealed class PostgresDatabase(IOptions<DatabaseOptions> options, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly NpgsqlDataSource _connections = NpgsqlDataSource.Create(PostgresUrl.ToPooled(options.Value.Url!));
+
+    /// <summary>Runs a batch as one transaction.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database stayed away.</exception>
+    public Task ExecuteAsync(PostgresBatch batch, CancellationToken cancellationToken) =>
+        UntilAnsweredAsync(connection => batch.RunAsync(connection, transaction: null, cancellationToken), cancellationToken);
+
+    /// <summary>Runs what needs more than one exchange with the server in a transaction.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database stayed away.</exception>
+    public async Task<T> TransactAsync<T>(Func<PostgresTransaction, Task<T>> run, CancellationToken cancellationToken)
+    {
+        T? result = default;
+        await UntilAnsweredAsync(
+            async connection =>
+            {
+                var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    result = await run(new PostgresTransaction(connection, transaction)).ConfigureAwait(false);
+                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        return result!;
+    }
+
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+
+    private async Task UntilAnsweredAsync(Func<NpgsqlConnection, Task> run, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                var connection = await _connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                {
+                    await run(connection).ConfigureAwait(false);
+                    return;
+                }
+            }
+            catch (Exception exception) when (PostgresFailure.MayPass(exception))
+            {
+                if (time.GetElapsedTime(started) > LongestWait) throw new DatabaseUnavailableException($"The database does not answer: {exception.Message}", exception);
+            }
+
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

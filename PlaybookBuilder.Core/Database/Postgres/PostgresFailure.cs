@@ -1,0 +1,25 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace PlaybookBuilder.Core.Database.Postgres;
+
+/// <summary>Which failures of the database pass.</summary>
+internal static class PostgresFailure
+{
+    /// <summary>Whether the same, asked again, may succeed: the database is away or starting, the connection broke, or two transactions stood in each other's way.</summary>
+    public static bool MayPass(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.SqlState is
+            PostgresErrorCodes.DeadlockDetected or
+            PostgresErrorCodes.SerializationFailure or
+            PostgresErrorCodes.AdminShutdown or
+            PostgresErrorCodes.CrashShutdown or
+            PostgresErrorCodes.CannotConnectNow or
+            PostgresErrorCodes.TooManyConnections
+            || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException { InnerException: { } inner } => inner is IOException or SocketException or TimeoutException,
+        NpgsqlException npgsql => npgsql.IsTransient,
+        SocketException => true,
+        _ => false,
+    };
+}

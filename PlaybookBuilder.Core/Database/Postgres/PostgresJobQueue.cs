@@ -1,0 +1,202 @@
+using Npgsql;
+using PlaybookBuilder.Core.Engine;
+using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Workflows;
+using static PlaybookBuilder.Core.Database.Postgres.PostgresJobSql;
+
+namespace PlaybookBuilder.Core.Database.Postgres;
+
+/// <summary>The job queue in Postgres, shared by any number of processes. What happens all the time is one exchange with the server.</summary>
+internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
+{
+    public async Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        var rows = batch.Query(PostgresJobSql.Read, ReadRow, ("ids", processIds.Distinct().ToArray()));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return new QueueSnapshot(
+            rows.Select(row => row.Resolution).OfType<Resolution>().ToDictionary(resolution => resolution.ProcessId),
+            rows.Select(row => row.Job).OfType<Job>().ToDictionary(job => job.ProcessId));
+    }
+
+    public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken) =>
+        new PostgresEnqueue(database, requests, demand, transientAge).RunAsync(cancellationToken);
+
+    public async Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken)
+    {
+        if (most <= 0) return new Claim([], null);
+
+        var batch = new PostgresBatch();
+        var claiming = new Claiming(batch, worker, most);
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return claiming.ToClaim();
+    }
+
+    public async Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        var finishing = new Finishing(batch, worker, finishes);
+        var claiming = take > 0 ? new Claiming(batch, worker, take) : null;
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return finishing.ToOutcome(claiming?.ToClaim() ?? new Claim([], null));
+    }
+
+    public Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) =>
+        database.TransactAsync(transaction => CancelAsync(transaction, [.. processIds.Distinct()], cancellationToken), cancellationToken);
+
+    public Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        batch.Execute(DeleteResolutions, ("ids", processIds.Distinct().ToArray()));
+        batch.Execute(UnqueueDependents, ("ids", processIds.Distinct().ToArray()));
+        return database.ExecuteAsync(batch, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Guid>> RescueAsync(Func<CancellationToken, Task<IReadOnlySet<int>>> readAlive, CancellationToken cancellationToken)
+    {
+        // First who is at work, then who lives: the other way round, one that came between would be taken for dead.
+        var batch = new PostgresBatch();
+        var working = batch.Query(SelectWorkers, static reader => reader.GetInt32(0));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (working.Count == 0) return [];
+
+        var alive = await readAlive(cancellationToken).ConfigureAwait(false);
+        int[] dead = [.. working.Where(worker => !alive.Contains(worker))];
+        return dead.Length == 0 ? [] : await database.TransactAsync(transaction => RescueAsync(transaction, dead, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<CancelOutcome> CancelAsync(PostgresTransaction transaction, Guid[] ids, CancellationToken cancellationToken)
+    {
+        var reading = new PostgresBatch();
+        var jobs = reading.Query(LockJobs, static reader => (Id: reader.GetGuid(0), State: (JobState)reader.GetInt32(1)), ("ids", ids));
+        var inputs = reading.Query(SelectInputs, static reader => (Process: reader.GetGuid(0), Input: reader.GetGuid(1)), ("ids", ids));
+        await transaction.RunAsync(reading, cancellationToken).ConfigureAwait(false);
+
+        Guid[] running = [.. jobs.Where(job => job.State == JobState.Running).Select(job => job.Id)];
+        var idle = jobs.Where(job => job.State != JobState.Running).Select(job => job.Id).ToHashSet();
+        var inputsOf = inputs.ToLookup(input => input.Process, input => input.Input);
+        // What stands on another of these is dropped with it.
+        Guid[] ended = [.. idle.Where(id => !inputsOf[id].Any(idle.Contains))];
+
+        var writing = new PostgresBatch();
+        writing.Execute(RequestCancel, ("ids", running));
+        var dropped = End(writing, ended, JobErrors.Cancelled);
+        await transaction.RunAsync(writing, cancellationToken).ConfigureAwait(false);
+        return new CancelOutcome([.. ended, .. dropped], running);
+    }
+
+    private static async Task<IReadOnlyList<Guid>> RescueAsync(PostgresTransaction transaction, int[] dead, CancellationToken cancellationToken)
+    {
+        var reading = new PostgresBatch();
+        var runs = reading.Query(LockRunsOf, static reader => (Id: reader.GetGuid(0), Deaths: reader.GetInt32(1), IsCancelRequested: reader.GetBoolean(2)), ("workers", dead));
+        await transaction.RunAsync(reading, cancellationToken).ConfigureAwait(false);
+
+        var writing = new PostgresBatch();
+        // The first death may have been another job's doing; the next ones happened while it ran alone.
+        var ends = runs.ToLookup(run => run.IsCancelRequested ? JobErrors.Cancelled : run.Deaths >= JobErrors.MostDeathsAlone ? JobErrors.TookWorkerDown : null, run => run.Id);
+        writing.Execute(Requeue, ("ids", ends[null].ToArray()));
+        IReadOnlyList<Guid>[] dropped = [.. ends.Where(end => end.Key is not null).Select(end => End(writing, [.. end], end.Key!))];
+        await transaction.RunAsync(writing, cancellationToken).ConfigureAwait(false);
+        return [.. runs.Select(run => run.Id), .. dropped.SelectMany(ids => ids)];
+    }
+
+    /// <summary>Ends jobs that are locked already.</summary>
+    /// <returns>What was dropped with them.</returns>
+    private static IReadOnlyList<Guid> End(PostgresBatch batch, Guid[] ids, Datum error)
+    {
+        batch.Execute(InsertData, ("ids", new[] { error.Id }), ("types", new[] { error.Type }), ("values", new[] { error.Value }));
+        batch.Execute(EndJobs, ("ids", ids), ("data", error.Id), ("version", JobErrors.AnyVersion));
+        batch.Lock(LockDependents, ("ids", ids));
+        return batch.Query(DropDependents, static reader => reader.GetGuid(0), ("ids", ids));
+    }
+
+    private static (Resolution? Resolution, Job? Job) ReadRow(NpgsqlDataReader reader)
+    {
+        var id = reader.GetGuid(0);
+        var resolution = reader.IsDBNull(1)
+            ? null
+            : new Resolution(id, reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4), TimeSpan.FromMilliseconds(reader.GetInt64(5)), reader.GetBoolean(6));
+        var job = reader.IsDBNull(7)
+            ? null
+            : new Job(id, (JobState)reader.GetInt32(7), reader.GetInt32(8), reader.GetFieldValue<DateTimeOffset>(9), reader.GetTimeOrNull(10), reader.GetIntOrNull(11), reader.GetBoolean(12));
+        return (resolution, job);
+    }
+
+    /// <summary>The statements that take jobs, and what they took.</summary>
+    private sealed class Claiming
+    {
+        private readonly int _worker;
+        private readonly IReadOnlyList<(Guid Id, int Attempt, bool IsBatch, long Turn)> _jobs;
+        private readonly IReadOnlyList<(Guid Id, int Attempt, bool IsBatch, long Turn)> _suspects;
+        private readonly IReadOnlyList<(bool HasMore, TimeSpan? NextDue)> _outlook;
+
+        public Claiming(PostgresBatch batch, int worker, int most)
+        {
+            _worker = worker;
+            _jobs = batch.Query(ClaimUnsuspected, ReadTaken, ("worker", worker), ("most", most));
+            _suspects = batch.Query(ClaimSuspect, ReadTaken, ("worker", worker));
+            _outlook = batch.Query(SelectOutlook, static reader => (reader.GetBoolean(0), reader.IsDBNull(1) ? (TimeSpan?)null : reader.GetTimeSpan(1)));
+        }
+
+        public Claim ToClaim()
+        {
+            // RETURNING gives rows in any order.
+            ClaimedJob[] jobs = [.. _jobs.Concat(_suspects).OrderBy(job => (job.IsBatch, job.Turn)).Select(job => new ClaimedJob(job.Id, _worker, job.Attempt))];
+            var (hasMore, nextDue) = _outlook.Single();
+            return jobs.Length == 0 ? new Claim([], nextDue) : new Claim(jobs, null, hasMore);
+        }
+
+        private static (Guid Id, int Attempt, bool IsBatch, long Turn) ReadTaken(NpgsqlDataReader reader) => (reader.GetGuid(0), reader.GetInt32(1), reader.GetBoolean(2), reader.GetInt64(3));
+    }
+
+    /// <summary>The statements that end runs, and what came of them.</summary>
+    private sealed class Finishing
+    {
+        private readonly List<IReadOnlyList<Guid>> _finished = [];
+        private readonly List<IReadOnlyList<Guid>> _queued = [];
+        private readonly IReadOnlyList<Guid> _dropped;
+
+        public Finishing(PostgresBatch batch, int worker, IReadOnlyList<JobFinish> finishes)
+        {
+            JobFinish.Resolved[] resolved = [.. finishes.OfType<JobFinish.Resolved>()];
+            JobFinish[] returned = [.. finishes.Where(finish => finish is not JobFinish.Resolved)];
+            Datum[] data = [.. resolved.Select(finish => finish.Output).Concat(returned.Length > 0 ? [JobErrors.Cancelled] : []).DistinctBy(datum => datum.Id)];
+            Guid[] ids = [.. finishes.Select(finish => finish.Job.ProcessId)];
+
+            batch.Execute(InsertData, ("ids", Array(data, datum => datum.Id)), ("types", Array(data, datum => datum.Type)), ("values", Array(data, datum => datum.Value)));
+            if (resolved.Length > 0) _finished.Add(Resolve(batch, worker, resolved));
+            if (returned.Length > 0) Return(batch, worker, returned);
+            batch.Lock(LockDependents, ("ids", ids));
+            _dropped = batch.Query(DropDependents, static reader => reader.GetGuid(0), ("ids", ids));
+            _queued.Add(batch.Query(QueueDependents, static reader => reader.GetGuid(0), ("ids", ids)));
+        }
+
+        public FinishOutcome ToOutcome(Claim taken) => new([.. _finished.SelectMany(ids => ids)], [.. _queued.SelectMany(ids => ids)], _dropped, taken);
+
+        private static IReadOnlyList<Guid> Resolve(PostgresBatch batch, int worker, JobFinish.Resolved[] resolved) => batch.Query(
+            PostgresJobSql.Resolve,
+            static reader => reader.GetGuid(0),
+            ("worker", worker),
+            ("ids", Array(resolved, finish => finish.Job.ProcessId)),
+            ("attempts", Array(resolved, finish => finish.Job.Attempt)),
+            ("data", Array(resolved, finish => finish.Output.Id)),
+            ("versions", Array(resolved, finish => finish.Version)),
+            ("durations", Array(resolved, finish => (long)finish.Duration.TotalMilliseconds)),
+            ("transient", Array(resolved, finish => finish.IsTransient)));
+
+        private void Return(PostgresBatch batch, int worker, JobFinish[] returned)
+        {
+            var (ids, attempts) = (Array(returned, finish => finish.Job.ProcessId), Array(returned, finish => finish.Job.Attempt));
+            _finished.Add(batch.Query(ResolveCancelled, static reader => reader.GetGuid(0), ("worker", worker), ("ids", ids), ("attempts", attempts), ("cancelled", JobErrors.Cancelled.Id), ("version", JobErrors.AnyVersion)));
+            _queued.Add(batch.Query(
+                PostgresJobSql.Return,
+                static reader => reader.GetGuid(0),
+                ("worker", worker),
+                ("ids", ids),
+                ("attempts", attempts),
+                ("delays", Array(returned, finish => (finish as JobFinish.Retry)?.Delay))));
+        }
+
+        private static TValue[] Array<T, TValue>(T[] items, Func<T, TValue> value) => [.. items.Select(value)];
+    }
+}

@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace PlaybookBuilder.Core.Database.Postgres;
+
+/// <summary><c>DATABASE_URL</c> as Postgres's own tools read it: <c>postgres://user:password@host:port/database?sslmode=require</c>.</summary>
+internal static class PostgresUrl
+{
+    // As many prepared statements as the stores have, with room to spare.
+    private const int MostPrepared = 100;
+
+    public static bool IsOne(string url) => url.StartsWith("postgres://", StringComparison.Ordinal) || url.StartsWith("postgresql://", StringComparison.Ordinal);
+
+    /// <exception cref="FormatException">It is not of this form; the message does not repeat it, since it may hold a password.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string url)
+    {
+        if (!IsOne(url) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0) throw new FormatException("it is not of the form postgres://user:password@host:port/database");
+
+        var name = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/'));
+        if (name.Length == 0) throw new FormatException("it names no database");
+
+        var user = uri.UserInfo.Split(':', 2);
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host.Trim('[', ']'),
+            Port = uri.IsDefaultPort || uri.Port < 0 ? 5432 : uri.Port,
+            Database = name,
+            Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            ApplicationName = "playbook-builder",
+        };
+        foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)) Apply(builder, option);
+        return builder;
+    }
+
+    /// <summary>The connection string of the pool.</summary>
+    public static string ToPooled(string url)
+    {
+        var builder = Parse(url);
+        builder.MaxAutoPrepare = MostPrepared;
+        builder.AutoPrepareMinUsages = 2;
+        return builder.ConnectionString;
+    }
+
+    /// <summary>The connection string of a connection that is closed for good when it is closed, and with it the locks that it holds.</summary>
+    public static string ToSingle(string url)
+    {
+        var builder = Parse(url);
+        builder.Pooling = false;
+        return builder.ConnectionString;
+    }
+
+    private static void Apply(NpgsqlConnectionStringBuilder builder, string option)
+    {
+        var parts = option.Split('=', 2);
+        var (name, value) = (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.Length > 1 ? parts[1] : ""));
+        switch (name)
+        {
+            case "sslmode" when Enum.TryParse<SslMode>(value.Replace("-", ""), ignoreCase: true, out var mode):
+                builder.SslMode = mode;
+                break;
+            case "host":
+                // A folder of sockets can't stand in the place of a host.
+                builder.Host = value;
+                break;
+            case "search_path":
+                builder.SearchPath = value;
+                break;
+            case "connect_timeout" when int.TryParse(value, out var seconds) && seconds > 0:
+                builder.Timeout = seconds;
+                break;
+            case "pool_size" when int.TryParse(value, out var size) && size > 0:
+                builder.MaxPoolSize = size;
+                break;
+            default:
+                throw new FormatException($"its option '{name}' is not known or its value is not valid; known are sslmode, host, search_path, connect_timeout and pool_size");
+        }
+    }
+}
