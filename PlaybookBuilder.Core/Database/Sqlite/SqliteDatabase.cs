@@ -16,8 +16,9 @@ internal sealed class SqliteDatabase : IDisposable
 {
     private const int MostInGroup = 256;
 
+    // Ids are hashes, so any page of an index may be the next to be written: the writer keeps those of some ten thousand playbooks.
     // A reader's pages are stale after the next commit, so many of them would only be memory.
-    private const string WriterCache = "PRAGMA cache_size=-16384;";
+    private const string WriterCache = "PRAGMA cache_size=-65536;";
     private const string ReaderCache = "PRAGMA cache_size=-2048;";
 
     private readonly string _connectionString;
