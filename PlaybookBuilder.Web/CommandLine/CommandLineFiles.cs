@@ -12,7 +12,7 @@ internal sealed class CommandLineFiles(OutputFolder folder) : IPlaybookFiles
 
     public Task<Stream> OpenAsync(string url, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsFile) throw new ProcessFailedException($"The command line reads files of this machine only, not {url}.");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsFile) throw new ProcessFailedException($"The command line reads files of this machine only, not {url}: answer the step with the file itself, as in --input 1=counts.csv.");
 
         try
         {

@@ -56,7 +56,7 @@ internal sealed class HorizontalBarPlot<T> : Resolver<HorizontalBarPlot<T>.Input
         height = 180 + (42 * bars),
         xaxis = new { title = new { text = "Z-score" }, zeroline = true },
         // Names may look like numbers, and the first stands on top.
-        yaxis = new { title = new { text = T.Label }, type = "category", autorange = "reversed", automargin = true },
+        yaxis = new { title = new { text = T.Label, standoff = 16 }, type = "category", autorange = "reversed", automargin = true },
     };
 
     private static string Format(double p) => p switch

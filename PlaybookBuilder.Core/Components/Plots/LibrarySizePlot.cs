@@ -42,6 +42,6 @@ internal abstract class LibrarySizePlot<TInputs>(IPlaybookFiles files) : Resolve
         height = Math.Clamp((matrix.ColumnCount * HeightOfBar) + Margins, LeastHeight, MostHeight),
         xaxis = new { title = new { text = matrix.Scale.IsCounts ? "Library Size" : $"Sum of the values ({matrix.Scale})" } },
         // Names may look like numbers. The first sample stands on top.
-        yaxis = new { title = new { text = "Samples" }, type = "category", automargin = true, autorange = "reversed" },
+        yaxis = new { title = new { text = "Samples", standoff = 16 }, type = "category", automargin = true, autorange = "reversed" },
     };
 }

@@ -53,7 +53,7 @@ internal sealed class VerticalBarPlot<T> : Resolver<VerticalBarPlot<T>.Inputs, P
         title = new { text = drawn == all ? $"Scored {T.Plural}" : FormattableString.Invariant($"Scored {T.Plural}: {drawn} of {all:N0}, farthest from zero") },
         height = 600,
         // Names may look like numbers.
-        xaxis = new { title = new { text = T.Label }, type = "category", automargin = true },
+        xaxis = new { title = new { text = T.Label, standoff = 16 }, type = "category", automargin = true },
         yaxis = new { title = new { text = "Z-score" }, zeroline = true },
     };
 }

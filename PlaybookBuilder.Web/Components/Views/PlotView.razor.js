@@ -1,15 +1,16 @@
 const library = 'lib/plotly/4.1.1/plotly-strict.min.js';
 const lightColors = { text: '#1b2430', lines: '#d7dce3' };
+const narrow = 480;
 let loading;
 
 /** Draws the figure behind an address, in the colours of the theme, and keeps it so when the theme or the width changes. */
 export async function draw(canvas, url) {
   const [plotly, figure] = await Promise.all([load(), fetchFigure(url)]);
   const authored = figure.layout ?? {};
-  await plotly.newPlot(canvas, figure.data, themed(authored, themeOf(canvas)), { responsive: true, displaylogo: false, displayModeBar: 'hover', modeBarButtonsToRemove: ['toImage'] });
+  await plotly.newPlot(canvas, figure.data, themed(authored, themeOf(canvas), canvas.clientWidth), { responsive: true, displaylogo: false, displayModeBar: 'hover', modeBarButtonsToRemove: ['toImage'] });
   if (figure.frames?.length) await plotly.addFrames(canvas, figure.frames);
 
-  const recolor = colors => plotly.relayout(canvas, themed(authored, colors));
+  const recolor = colors => plotly.relayout(canvas, themed(authored, colors, canvas.clientWidth));
   const followTheme = () => recolor(themeOf(canvas));
   const observer = new MutationObserver(followTheme);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
@@ -20,7 +21,7 @@ export async function draw(canvas, url) {
   return {
     async save(format, filename) {
       // On paper and in slides the ground is white, whatever the theme on the screen.
-      const light = { data: figure.data, layout: { ...themed(authored, lightColors), paper_bgcolor: '#fff', width: canvas.clientWidth, height: canvas.clientHeight } };
+      const light = { data: figure.data, layout: { ...themed(authored, lightColors, canvas.clientWidth), paper_bgcolor: '#fff', width: canvas.clientWidth, height: canvas.clientHeight } };
       await plotly.downloadImage(light, { format, filename, scale: format === 'png' ? 2 : 1, width: canvas.clientWidth, height: canvas.clientHeight });
     },
     erase() {
@@ -58,12 +59,16 @@ function themeOf(element) {
   return { text: style.getPropertyValue('--pb-text').trim() || lightColors.text, lines: style.getPropertyValue('--pb-border').trim() || lightColors.lines };
 }
 
-/** The author's layout, with the theme's colours wherever the author chose none. */
-function themed(authored, { text, lines }) {
+/** The author's layout, with the theme's colours wherever the author chose none, and a title that fits a phone. */
+function themed(authored, { text, lines }, width) {
   const layout = structuredClone(authored);
   const defaults = (target, values) => Object.assign(target, { ...values, ...target });
   defaults(layout, { paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', autosize: true });
   layout.font = defaults({ ...layout.font }, { color: text, family: 'system-ui, sans-serif' });
+  if (width < narrow && layout.title) {
+    const title = typeof layout.title === 'string' ? { text: layout.title } : layout.title;
+    layout.title = { ...title, font: defaults({ ...title.font }, { size: 14 }) };
+  }
   const axis = value => defaults({ ...value }, { gridcolor: lines, zerolinecolor: lines, linecolor: lines, automargin: true });
   const axesOf = owner => Object.keys(owner).filter(key => /^[xyz]axis\d*$/.test(key));
   for (const key of new Set(['xaxis', 'yaxis', ...axesOf(layout)])) layout[key] = axis(layout[key]);
