@@ -19,7 +19,7 @@ static async Task ServeAsync(string[] hostArguments)
     builder.Services.AddViewsAndForms();
 
     var app = builder.Build();
-    app.Services.PreparePlaybookBuilder();
+    await app.Services.PreparePlaybookBuilderAsync(app.Lifetime.ApplicationStopping);
     app.UseWebInterface();
     app.UsePlaybookApiErrors();
     app.UsePlaybookAuthentication();

@@ -7,6 +7,7 @@ internal static class PostgresUrl
 {
     // As many prepared statements as the stores have, with room to spare.
     private const int MostPrepared = 100;
+    private const int KeepAliveSeconds = 5;
 
     public static bool IsOne(string url) => url.StartsWith("postgres://", StringComparison.Ordinal) || url.StartsWith("postgresql://", StringComparison.Ordinal);
 
@@ -46,6 +47,18 @@ internal static class PostgresUrl
     {
         var builder = Parse(url);
         builder.Pooling = false;
+        return builder.ConnectionString;
+    }
+
+    /// <summary>The connection string of one that is held for long: it is noticed when the other side vanishes.</summary>
+    public static string ToWatched(string url)
+    {
+        var builder = Parse(url);
+        builder.Pooling = false;
+        builder.KeepAlive = KeepAliveSeconds;
+        builder.TcpKeepAlive = true;
+        builder.TcpKeepAliveTime = KeepAliveSeconds;
+        builder.TcpKeepAliveInterval = 2;
         return builder.ConnectionString;
     }
 
