@@ -6,6 +6,7 @@ using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Secrets;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Workflows;
 
@@ -15,6 +16,7 @@ public static class PlaybookBuilderServices
 {
     /// <summary>Adds everything that runs without a browser or a web server.</summary>
     public static IServiceCollection AddPlaybookBuilder(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSecrets(configuration)
         .AddDatabase(configuration)
         .AddStorage(configuration)
         .AddFiles(configuration)

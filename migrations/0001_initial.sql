@@ -17,6 +17,12 @@ CREATE TABLE data (
     CONSTRAINT pk_data PRIMARY KEY (id)
 );
 
+CREATE TABLE data_protection_key (
+    name text NOT NULL,
+    xml text NOT NULL,
+    CONSTRAINT pk_data_protection_key PRIMARY KEY (name)
+);
+
 CREATE TABLE playbook_metadata (
     id uuid NOT NULL,
     title text NOT NULL,
@@ -110,6 +116,8 @@ CREATE INDEX ix_upload_sha256 ON upload (sha256);
 CREATE INDEX ix_upload_user_id_created ON upload (user_id, created);
 
 -- migrate:down
+DROP TABLE data_protection_key;
+
 DROP TABLE job;
 
 DROP TABLE process_input;

@@ -6,6 +6,9 @@ internal static class PostgresLocks
     /// <summary>Held while the schema is changed: of many that start at once, one migrates and the others find it done.</summary>
     public const long Migration = 0x506C_6179_0001;
 
+    /// <summary>Held while a key is made that all replicas use.</summary>
+    public const long Keys = 0x506C_6179_0002;
+
     /// <summary>The first number of the lock that each worker holds; the second is the worker's.</summary>
     public const int Worker = 0x506C_6179;
 }

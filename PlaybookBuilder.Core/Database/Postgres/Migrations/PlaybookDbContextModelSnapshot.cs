@@ -56,6 +56,23 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("cell_metadata", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.DataProtectionKeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_data_protection_key");
+
+                    b.ToTable("data_protection_key", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.DataRow", b =>
                 {
                     b.Property<Guid>("Id")
