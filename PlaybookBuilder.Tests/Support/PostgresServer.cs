@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Tests.Support;
 
@@ -46,7 +48,7 @@ public sealed class PostgresServer : IAsyncDisposable
             Assert.SkipWhen(binaries is null, Missing);
             var process = await PostgresProcess.StartAsync(binaries);
             await ExecuteAsync(process.UrlOf("postgres"), $"CREATE DATABASE {Template}");
-            foreach (var migration in PostgresMigrations.All) await ExecuteAsync(process.UrlOf(Template), migration.Up);
+            await MigrateAsync(process.UrlOf(Template));
             return _process = process;
         }
         finally
@@ -54,6 +56,8 @@ public sealed class PostgresServer : IAsyncDisposable
             _starting.Release();
         }
     }
+
+    public static Task MigrateAsync(string url) => new PostgresSchema(Options.Create(new DatabaseOptions { Url = url })).MigrateAsync(CancellationToken.None);
 
     private static async Task ExecuteAsync(string url, string sql)
     {
