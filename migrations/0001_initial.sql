@@ -103,6 +103,8 @@ CREATE TABLE step (
     CONSTRAINT fk_step_process_id FOREIGN KEY (process_id) REFERENCES process (id) ON DELETE RESTRICT
 );
 
+CREATE INDEX ix_job_deaths ON job (deaths) WHERE deaths > 0;
+
 CREATE INDEX ix_job_not_before ON job (not_before) WHERE not_before IS NOT NULL;
 
 CREATE INDEX ix_job_owner_is_batch_turn ON job (owner, is_batch, turn);

@@ -38,6 +38,7 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         modelBuilder.Entity<DataProtectionKeyRow>().ToTable("data_protection_key").HasKey(row => row.Name);
         modelBuilder.HasSequence<int>("worker_number").IsCyclic();
         modelBuilder.Entity<JobRow>().HasIndex(row => row.NotBefore).HasFilter("not_before IS NOT NULL");
+        modelBuilder.Entity<JobRow>().HasIndex(row => row.Deaths).HasFilter("deaths > 0");
     }
 
     private static void MapWorkflows(ModelBuilder modelBuilder)

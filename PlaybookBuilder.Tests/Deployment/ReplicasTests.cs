@@ -58,9 +58,9 @@ public sealed class ReplicasTests(PostgresServer server, PublishedBrowser browse
     [Fact]
     public async Task Requests_WhilePostgresRestarts_AreAnsweredRight()
     {
-        var binaries = PostgresProcess.FindBinaries();
+        var binaries = PostgresServerProcess.FindBinaries();
         Assert.SkipWhen(binaries is null, "PostgreSQL is not installed; ./test installs it where it can.");
-        await using var postgres = await PostgresProcess.StartAsync(binaries);
+        await using var postgres = await PostgresServerProcess.StartAsync(binaries);
         await PostgresServer.MigrateAsync(postgres.UrlOf("postgres"));
         await using var deployment = await Deployment.StartAsync(postgres.UrlOf("postgres"), replicas: 2, workers: 2);
         using var enough = new CancellationTokenSource();

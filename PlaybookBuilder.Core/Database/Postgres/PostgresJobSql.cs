@@ -134,10 +134,25 @@ internal static class PostgresJobSql
         RETURNING job.process_id, job.attempt, job.is_batch, job.turn
         """;
 
-    /// <summary>Whether more is runnable now, and how long until the next is that has to wait.</summary>
+    /// <summary>Whether more is runnable now, how long until the next is that has to wait, and whether there is one that may run only alone.</summary>
     public const string SelectOutlook = """
         SELECT EXISTS (SELECT 1 FROM job WHERE state = 1 AND (not_before IS NULL OR not_before <= now())),
-          (SELECT min(not_before) - now() FROM job WHERE state = 1 AND not_before > now())
+          (SELECT min(not_before) - now() FROM job WHERE state = 1 AND not_before > now()),
+          EXISTS (SELECT 1 FROM job WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= now()))
+        """;
+
+    /// <summary>What was just taken: the processes of this worker's jobs that it does not run yet, with the values of their answers.</summary>
+    public const string SelectTakenProcesses = """
+        SELECT process.id, process.type, process.timestamp, data.id, data.type, data.value
+        FROM job JOIN process ON process.id = job.process_id LEFT JOIN data ON data.id = process.data_id
+        WHERE job.state = 2 AND job.worker = @worker AND job.started >= now()
+        """;
+
+    /// <summary>Their inputs.</summary>
+    public const string SelectTakenInputs = """
+        SELECT input.process_id, input.argument, input.position, input.input_id
+        FROM job JOIN process_input AS input ON input.process_id = job.process_id
+        WHERE job.state = 2 AND job.worker = @worker AND job.started >= now()
         """;
 
     public const string InsertData = "INSERT INTO data (id, type, value) SELECT id, type, value FROM unnest(@ids, @types, @values) AS new (id, type, value) ORDER BY id ON CONFLICT DO NOTHING";

@@ -13,8 +13,9 @@ internal static class PostgresUrl
     private const int PoolSize = 16;
     private const int DefaultPoolSize = 100;
 
-    // Every statement looks up few rows by their keys: planning it once a connection is enough, and compiling it never pays.
-    private const string SessionOptions = "-c plan_cache_mode=force_generic_plan -c jit=off";
+    // Every statement looks up few rows by their keys: planning it once a connection is enough, and compiling it never pays. The
+    // table of jobs is empty most of the time but for rows that were deleted, and reading it whole would be reading all of those.
+    private const string SessionOptions = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off";
 
     public static bool IsOne(string url) => url.StartsWith("postgres://", StringComparison.Ordinal) || url.StartsWith("postgresql://", StringComparison.Ordinal);
 
@@ -66,6 +67,8 @@ internal static class PostgresUrl
     {
         var builder = Parse(url);
         builder.Pooling = false;
+        builder.MaxAutoPrepare = MostPrepared;
+        builder.AutoPrepareMinUsages = 2;
         builder.KeepAlive = KeepAliveSeconds;
         builder.TcpKeepAlive = true;
         builder.TcpKeepAliveTime = KeepAliveSeconds;

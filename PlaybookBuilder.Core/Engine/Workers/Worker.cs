@@ -8,7 +8,7 @@ namespace PlaybookBuilder.Core.Engine.Workers;
 /// Takes jobs, runs up to <paramref name="slots"/> of them at once and tells how they ended. One loop talks with the queue: what
 /// ended while it did so is told together, and in the same exchange new jobs are taken for the slots that are free.
 /// </summary>
-internal sealed partial class Worker(int slots, IWorkerIdentity identity, IJobQueue queue, JobRunner runner, RunningJobs running, EngineSignals signals, WorkerWakeUp wakeUp, TimeProvider time, ILogger<Worker> logger)
+internal sealed partial class Worker(int slots, IWorkerIdentity identity, IJobQueue queue, JobRunner runner, RunningJobs running, PlaybookCache cache, EngineSignals signals, WorkerWakeUp wakeUp, TimeProvider time, ILogger<Worker> logger)
 {
     // Whoever queues a job wakes a worker; this is only for the case that a waking is lost.
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(20);
@@ -54,6 +54,7 @@ internal sealed partial class Worker(int slots, IWorkerIdentity identity, IJobQu
         // With every slot taken there is nothing to look for until one of them ends.
         _nextDue = claim.Jobs.Count < free ? claim.NextDue : null;
         if (claim.HasMore) wakeUp.WakeOthers();
+        foreach (var process in claim.Processes) cache.PutProcess(process);
         foreach (var job in claim.Jobs) Start(job, stopping);
     }
 

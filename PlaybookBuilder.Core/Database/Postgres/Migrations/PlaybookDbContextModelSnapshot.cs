@@ -150,6 +150,10 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.HasKey("ProcessId")
                         .HasName("pk_job");
 
+                    b.HasIndex("Deaths")
+                        .HasDatabaseName("ix_job_deaths")
+                        .HasFilter("deaths > 0");
+
                     b.HasIndex("NotBefore")
                         .HasDatabaseName("ix_job_not_before")
                         .HasFilter("not_before IS NOT NULL");

@@ -12,7 +12,7 @@ using PlaybookBuilder.Core.Database;
 namespace PlaybookBuilder.Core.Database.Postgres.Migrations
 {
     [DbContext(typeof(PlaybookDbContext))]
-    [Migration("20261127164926_Initial")]
+    [Migration("20261127170622_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -152,6 +152,10 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
 
                     b.HasKey("ProcessId")
                         .HasName("pk_job");
+
+                    b.HasIndex("Deaths")
+                        .HasDatabaseName("ix_job_deaths")
+                        .HasFilter("deaths > 0");
 
                     b.HasIndex("NotBefore")
                         .HasDatabaseName("ix_job_not_before")

@@ -228,6 +228,12 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_job_deaths",
+                table: "job",
+                column: "deaths",
+                filter: "deaths > 0");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_job_not_before",
                 table: "job",
                 column: "not_before",
