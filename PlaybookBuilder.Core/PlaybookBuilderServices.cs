@@ -30,6 +30,7 @@ public static class PlaybookBuilderServices
     {
         services.GetRequiredService<IStartupValidator>().Validate();
         if (services.GetService<PostgresSchema>() is { } schema) await schema.CheckAsync(cancellationToken).ConfigureAwait(false);
+        if (services.GetService<PostgresSessions>() is { } sessions) await sessions.CheckAsync(cancellationToken).ConfigureAwait(false);
         _ = services.GetRequiredService<IPlaybookStore>();
     }
 }

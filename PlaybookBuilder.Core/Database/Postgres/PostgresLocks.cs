@@ -9,6 +9,9 @@ internal static class PostgresLocks
     /// <summary>Held while a key is made that all replicas use.</summary>
     public const long Keys = 0x506C_6179_0002;
 
+    /// <summary>Held for a moment at start, to see whether a session is one.</summary>
+    public const long SessionCheck = 0x506C_6179_0003;
+
     /// <summary>The first number of the lock that each worker holds; the second is the worker's.</summary>
     public const int Worker = 0x506C_6179;
 }

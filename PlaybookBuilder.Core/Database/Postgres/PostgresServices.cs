@@ -14,6 +14,7 @@ internal static class PostgresServices
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<PostgresConnection>()
         .AddSingleton<PostgresSchema>()
+        .AddSingleton<PostgresSessions>()
         .AddSingleton<IPlaybookStore, PostgresPlaybookStore>()
         .AddSingleton<IJobQueue, PostgresJobQueue>()
         .AddSingleton<IUploadStore, PostgresUploadStore>()
