@@ -10,7 +10,7 @@ internal sealed partial class ServedProgram : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
     /// <summary>Settings of the caller's shell that would make it another program than the one to be measured.</summary>
-    private static readonly string[] ForeignSettings = ["DATABASE_URL", "UFS_STORAGE", "N_WORKERS", "PUBLIC_URL", "LANDING_PAGE", "AUTH_LOCAL_USER", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_ENVIRONMENT"];
+    private static readonly string[] ForeignSettings = ["DATABASE_URL", "UFS_STORAGE", "N_WORKERS", "PUBLIC_URL", "LANDING_PAGE", "AUTH_LOCAL_USER", "APP_SECRET", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_ENVIRONMENT"];
 
     private readonly Process _process;
     private readonly Queue<string> _lastLines = new();
