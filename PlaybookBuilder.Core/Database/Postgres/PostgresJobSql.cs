@@ -148,16 +148,19 @@ internal static class PostgresJobSql
         WHERE job.state = 2 AND job.worker = @worker AND job.started >= now()
         """;
 
-    /// <summary>Their inputs.</summary>
+    /// <summary>Their inputs, with the outputs that these gave, small ones whole.</summary>
     public const string SelectTakenInputs = """
-        SELECT input.process_id, input.argument, input.position, input.input_id
+        SELECT input.process_id, input.argument, input.position, input.input_id,
+          data.id, data.type, CASE WHEN octet_length(data.value) <= 16384 THEN data.value END
         FROM job JOIN process_input AS input ON input.process_id = job.process_id
+        LEFT JOIN resolution ON resolution.process_id = input.input_id
+        LEFT JOIN data ON data.id = resolution.data_id
         WHERE job.state = 2 AND job.worker = @worker AND job.started >= now()
         """;
 
     public const string InsertData = "INSERT INTO data (id, type, value) SELECT id, type, value FROM unnest(@ids, @types, @values) AS new (id, type, value) ORDER BY id ON CONFLICT DO NOTHING";
 
-    /// <summary>Puts results in the place of jobs. The fence: only those of the present runs.</summary>
+    /// <summary>Puts results in the place of jobs. The fence: only those of the present runs. A result that somebody else gave meanwhile stays.</summary>
     public const string Resolve = """
         WITH ended (process_id, data_id, version, duration, is_transient) AS (
           DELETE FROM job USING unnest(@ids, @attempts, @data, @versions, @durations, @transient) AS run (id, attempt, data_id, version, duration, is_transient)
@@ -165,6 +168,7 @@ internal static class PostgresJobSql
           RETURNING job.process_id, run.data_id, run.version, run.duration, run.is_transient)
         INSERT INTO resolution (process_id, data_id, version, created, duration_ms, is_transient)
         SELECT process_id, data_id, version, clock_timestamp(), duration, is_transient FROM ended
+        ON CONFLICT (process_id) DO UPDATE SET version = resolution.version
         RETURNING process_id
         """;
 

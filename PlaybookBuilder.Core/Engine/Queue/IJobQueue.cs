@@ -65,7 +65,14 @@ public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, TimeSpan? NextDue, bo
 {
     /// <summary>The processes of the jobs, where the queue read them on the way.</summary>
     public IReadOnlyList<Process> Processes { get; init; } = [];
+
+    /// <summary>The outputs that these take, by the processes that gave them; null when the queue did not read them on the way.</summary>
+    public IReadOnlyDictionary<Guid, ClaimedInput>? Inputs { get; init; }
 }
+
+/// <summary>An output that a job takes.</summary>
+/// <param name="Value">Null when it is too large to come with the claim.</param>
+public sealed record ClaimedInput(Guid OutputId, string OutputType, Datum? Value);
 
 /// <param name="Finished">The processes whose finish counted.</param>
 /// <param name="Queued">The processes that became runnable.</param>

@@ -55,7 +55,7 @@ internal sealed partial class Worker(int slots, IWorkerIdentity identity, IJobQu
         _nextDue = claim.Jobs.Count < free ? claim.NextDue : null;
         if (claim.HasMore) wakeUp.WakeOthers();
         foreach (var process in claim.Processes) cache.PutProcess(process);
-        foreach (var job in claim.Jobs) Start(job, stopping);
+        foreach (var job in claim.Jobs) Start(job, claim.Inputs, stopping);
     }
 
     private async Task WaitAsync(CancellationToken stopping)
@@ -75,19 +75,19 @@ internal sealed partial class Worker(int slots, IWorkerIdentity identity, IJobQu
         await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void Start(ClaimedJob job, CancellationToken stopping)
+    private void Start(ClaimedJob job, IReadOnlyDictionary<Guid, ClaimedInput>? inputs, CancellationToken stopping)
     {
         running.Add(job);
         signals.Publish(new EngineSignal(job.ProcessId, SignalKind.Started));
-        _ = Task.Run(async () => _ended.Writer.TryWrite(await RunJobAsync(job, stopping).ConfigureAwait(false)), CancellationToken.None);
+        _ = Task.Run(async () => _ended.Writer.TryWrite(await RunJobAsync(job, inputs, stopping).ConfigureAwait(false)), CancellationToken.None);
     }
 
     // What a process type throws is its result; what comes here is the database's trouble, and no fault of the job.
-    private async Task<JobFinish> RunJobAsync(ClaimedJob job, CancellationToken stopping)
+    private async Task<JobFinish> RunJobAsync(ClaimedJob job, IReadOnlyDictionary<Guid, ClaimedInput>? inputs, CancellationToken stopping)
     {
         try
         {
-            return await runner.RunAsync(job, stopping).ConfigureAwait(false);
+            return await runner.RunAsync(job, inputs, stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

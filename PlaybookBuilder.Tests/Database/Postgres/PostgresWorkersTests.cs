@@ -62,7 +62,7 @@ public sealed class PostgresWorkersTests(PostgresServer server)
     [Fact]
     public async Task Writers_OfTheSamePlaybook_AllSucceed()
     {
-        using var stores = PostgresStores.Open(server);
+        await using var stores = await PostgresStores.OpenAsync(server);
         var playbook = Playbooks.RandomPlaybook(new Random(5), 30);
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => stores.Store.SaveAsync(playbook, Cancellation), Cancellation)));
@@ -74,7 +74,7 @@ public sealed class PostgresWorkersTests(PostgresServer server)
     [Fact]
     public async Task Join_WhoseInputsEndAtOnce_IsNeverForgotten()
     {
-        using var stores = PostgresStores.Open(server);
+        await using var stores = await PostgresStores.OpenAsync(server);
         for (var round = 0; round < 30; round++)
         {
             var playbook = Playbook.Empty.Extend(Playbooks.Ask($"left {round}")).Extend(Playbooks.Ask($"right {round}"));
@@ -95,7 +95,7 @@ public sealed class PostgresWorkersTests(PostgresServer server)
     [Fact]
     public async Task Enqueue_JustAsTheInputEnds_IsNeverForgotten()
     {
-        using var stores = PostgresStores.Open(server);
+        await using var stores = await PostgresStores.OpenAsync(server);
         for (var round = 0; round < 30; round++)
         {
             var playbook = Playbooks.Chain(2, $"round {round}");
