@@ -28,6 +28,8 @@ internal sealed partial class ServedProgram : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     public Uri Address => _listening.Task.Result;
 
     public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
