@@ -28,8 +28,6 @@ internal sealed partial class ServedProgram : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
-
     public Uri Address => _listening.Task.Result;
 
     public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
@@ -70,6 +68,13 @@ internal sealed partial class ServedProgram : IAsyncDisposable
         var program = new ServedProgram(start);
         await program._listening.Task.WaitAsync(LongestStart);
         return program;
+    }
+
+    /// <summary>Sends the program a signal, as in <c>kill -STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>The hard way, as <c>kill -9</c> does it: the program gets no chance to tidy up.</summary>

@@ -82,10 +82,10 @@ internal sealed class PostgresKillRow : IRow
         {
             if (await ReadAsync(connections, SelectRunning) is not int number) continue;
 
-            await SignalAsync(workers[number - 1], "STOP");
+            await workers[number - 1].SignalAsync("STOP");
             if (await ReadAsync(connections, SelectRunning) is int same && same == number) return number;
 
-            await SignalAsync(workers[number - 1], "CONT");
+            await workers[number - 1].SignalAsync("CONT");
         }
 
         return null;
@@ -106,11 +106,5 @@ internal sealed class PostgresKillRow : IRow
         await using var command = connections.CreateCommand(sql);
         if (parameter is { } value) command.Parameters.Add(new() { Value = value });
         return await command.ExecuteScalarAsync();
-    }
-
-    private static async Task SignalAsync(ServedProgram program, string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{program.Id}"]);
-        await kill.WaitForExitAsync();
     }
 }

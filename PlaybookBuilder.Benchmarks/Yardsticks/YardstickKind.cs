@@ -12,6 +12,9 @@ internal enum YardstickKind
     /// <summary>Keeps rows in Postgres.</summary>
     Postgres,
 
+    /// <summary>A Hangfire server.</summary>
+    Hangfire,
+
     /// <summary>A Blazor page with next to nothing on it.</summary>
     Circuits,
 }
