@@ -14,8 +14,9 @@ internal static class PostgresUrl
     private const int DefaultPoolSize = 100;
 
     // Every statement looks up few rows by their keys: planning it once a connection is enough, and compiling it never pays. The
-    // table of jobs is empty most of the time but for rows that were deleted, and reading it whole would be reading all of those.
-    private const string SessionOptions = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off";
+    // table of jobs is empty most of the time but for rows that were deleted: reading it whole would be reading all of those, and
+    // only a plain index scan marks their entries, so that the next one passes them over.
+    private const string SessionOptions = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_bitmapscan=off";
 
     public static bool IsOne(string url) => url.StartsWith("postgres://", StringComparison.Ordinal) || url.StartsWith("postgresql://", StringComparison.Ordinal);
 
