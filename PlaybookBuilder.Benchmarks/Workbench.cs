@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PlaybookBuilder.Benchmarks.Browsers;
 using PlaybookBuilder.Benchmarks.Programs;
 using PlaybookBuilder.Benchmarks.Yardsticks;
@@ -8,13 +9,25 @@ namespace PlaybookBuilder.Benchmarks;
 internal sealed class Workbench(string executable) : IAsyncDisposable
 {
     public const string NoBrowser = "there is no Chromium on the PATH.";
+    public const string NoPostgres = "PostgreSQL is not installed.";
 
     private Browser? _browser;
 
     /// <summary>Starts the published program.</summary>
     /// <param name="folder">Its working directory, where it keeps its data.</param>
-    public Task<ServedProgram> StartAsync(TemporaryFolder folder, IReadOnlyDictionary<string, string>? settings = null) =>
-        ServedProgram.StartAsync(executable, [], folder.Path, settings);
+    /// <param name="command">What it is to do; serve, unless given.</param>
+    public Task<ServedProgram> StartAsync(TemporaryFolder folder, IReadOnlyDictionary<string, string>? settings = null, string[]? command = null) =>
+        ServedProgram.StartAsync(executable, command ?? [], folder.Path, settings);
+
+    /// <summary>Runs a command of the published program to its end.</summary>
+    public async Task RunAsync(string[] command, TemporaryFolder folder, IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo(executable, command) { WorkingDirectory = folder.Path };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"'{string.Join(' ', command)}' ended with {process.ExitCode}.");
+    }
 
     public static Task<ServedProgram> StartAsync(YardstickKind kind, TemporaryFolder folder, IReadOnlyDictionary<string, string>? settings = null) =>
         ServedProgram.StartAsync(Environment.ProcessPath!, [YardstickProgram.Command, kind.ToString()], folder.Path, settings);

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Secrets;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Workflows;
 
@@ -14,6 +16,7 @@ public static class PlaybookBuilderServices
 {
     /// <summary>Adds everything that runs without a browser or a web server.</summary>
     public static IServiceCollection AddPlaybookBuilder(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSecrets(configuration)
         .AddDatabase(configuration)
         .AddStorage(configuration)
         .AddFiles(configuration)
@@ -23,9 +26,11 @@ public static class PlaybookBuilderServices
     /// <summary>Checks every setting and opens the database, so that whatever is wrong shows before anything is served.</summary>
     /// <exception cref="OptionsValidationException">A setting is wrong; the message names the variable and what it may be.</exception>
     /// <exception cref="DatabaseUnavailableException">The database can't be used; the message says why and what to do.</exception>
-    public static void PreparePlaybookBuilder(this IServiceProvider services)
+    public static async Task PreparePlaybookBuilderAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         services.GetRequiredService<IStartupValidator>().Validate();
+        if (services.GetService<PostgresSchema>() is { } schema) await schema.CheckAsync(cancellationToken).ConfigureAwait(false);
+        if (services.GetService<PostgresSessions>() is { } sessions) await sessions.CheckAsync(cancellationToken).ConfigureAwait(false);
         _ = services.GetRequiredService<IPlaybookStore>();
     }
 }

@@ -1,11 +1,12 @@
 using PlaybookBuilder.Core;
 using PlaybookBuilder.Web.Api;
 using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Authentication.Keys;
 using PlaybookBuilder.Web.CommandLine;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Hosting;
 
-return await ApplicationCommand.InvokeAsync(args, ServeAsync);
+return await ApplicationCommand.InvokeAsync(args, ServeAsync, WorkerHost.RunAsync);
 
 static async Task ServeAsync(string[] hostArguments)
 {
@@ -13,13 +14,16 @@ static async Task ServeAsync(string[] hostArguments)
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = hostArguments, ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseStaticWebAssets();
     builder.Services.AddPlaybookBuilder(builder.Configuration);
+    builder.Services.AddSharedKeys(builder.Configuration);
     builder.Services.AddPlaybookAuthentication(builder.Configuration);
     builder.Services.AddPlaybookApi();
     builder.Services.AddWebInterface(builder.Configuration);
     builder.Services.AddViewsAndForms();
+    builder.Services.AddHealth();
 
     var app = builder.Build();
-    app.Services.PreparePlaybookBuilder();
+    await app.Services.PreparePlaybookBuilderAsync(app.Lifetime.ApplicationStopping);
+    app.Services.PrepareSharedKeys();
     app.UseWebInterface();
     app.UsePlaybookApiErrors();
     app.UsePlaybookAuthentication();
@@ -28,6 +32,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.MapFileUploadApi();
     app.MapFileDownloadApi();
     app.MapData();
+    app.MapHealth();
     app.MapWebInterface();
     await app.RunAsync();
 }

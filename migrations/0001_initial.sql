@@ -17,6 +17,12 @@ CREATE TABLE data (
     CONSTRAINT pk_data PRIMARY KEY (id)
 );
 
+CREATE TABLE data_protection_key (
+    name text NOT NULL,
+    xml text NOT NULL,
+    CONSTRAINT pk_data_protection_key PRIMARY KEY (name)
+);
+
 CREATE TABLE playbook_metadata (
     id uuid NOT NULL,
     title text NOT NULL,
@@ -97,6 +103,8 @@ CREATE TABLE step (
     CONSTRAINT fk_step_process_id FOREIGN KEY (process_id) REFERENCES process (id) ON DELETE RESTRICT
 );
 
+CREATE INDEX ix_job_deaths ON job (deaths) WHERE deaths > 0;
+
 CREATE INDEX ix_job_not_before ON job (not_before) WHERE not_before IS NOT NULL;
 
 CREATE INDEX ix_job_owner_is_batch_turn ON job (owner, is_batch, turn);
@@ -110,6 +118,8 @@ CREATE INDEX ix_upload_sha256 ON upload (sha256);
 CREATE INDEX ix_upload_user_id_created ON upload (user_id, created);
 
 -- migrate:down
+DROP TABLE data_protection_key;
+
 DROP TABLE job;
 
 DROP TABLE process_input;

@@ -24,6 +24,20 @@ internal static class PlaybookDocuments
         return Write(("d0", "Input[Set[Gene]]", GeneSet(number)), workflow);
     }
 
+    /// <summary>Answered prompts that stand on nothing, none like another.</summary>
+    public static byte[] Prompts(int number, int count)
+    {
+        var data = new JsonObject();
+        var workflow = new JsonArray();
+        for (var prompt = 0; prompt < count; prompt++)
+        {
+            data[$"d{prompt}"] = Datum("Input[Set[Gene]]", GeneSet(number + prompt));
+            workflow.Add(Prompt($"s{prompt}", "Input[Set[Gene]]", $"d{prompt}"));
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["data"] = data, ["workflow"] = workflow });
+    }
+
     /// <summary>From an uploaded count matrix over the labels of its samples to their first two principal components.</summary>
     public static byte[] LabelledPca(JsonNode file, IReadOnlyDictionary<string, string> labels)
     {

@@ -10,7 +10,7 @@ internal sealed partial class ServedProgram : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
     /// <summary>Settings of the caller's shell that would make it another program than the one to be measured.</summary>
-    private static readonly string[] ForeignSettings = ["DATABASE_URL", "UFS_STORAGE", "N_WORKERS", "PUBLIC_URL", "LANDING_PAGE", "AUTH_LOCAL_USER", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_ENVIRONMENT"];
+    private static readonly string[] ForeignSettings = ["DATABASE_URL", "UFS_STORAGE", "N_WORKERS", "PUBLIC_URL", "LANDING_PAGE", "AUTH_LOCAL_USER", "APP_SECRET", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_ENVIRONMENT"];
 
     private readonly Process _process;
     private readonly Queue<string> _lastLines = new();
@@ -68,6 +68,13 @@ internal sealed partial class ServedProgram : IAsyncDisposable
         var program = new ServedProgram(start);
         await program._listening.Task.WaitAsync(LongestStart);
         return program;
+    }
+
+    /// <summary>Sends the program a signal, as in <c>kill -STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>The hard way, as <c>kill -9</c> does it: the program gets no chance to tidy up.</summary>

@@ -56,7 +56,7 @@ internal sealed class AirwayRow : IRow
         return analysed.TotalSeconds;
     }
 
-    private static async Task<JsonNode> UploadAsync(LoadClient client, string path)
+    public static async Task<JsonNode> UploadAsync(LoadClient client, string path)
     {
         await using var stream = File.OpenRead(path);
         using var form = new MultipartFormDataContent { { new StreamContent(stream), "file", Path.GetFileName(path) } };

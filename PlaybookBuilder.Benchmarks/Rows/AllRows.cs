@@ -6,5 +6,6 @@ internal static class AllRows
     public static IReadOnlyList<IRow> InOrder { get; } =
     [
         new DurabilityRow(), new StartRow(), new ExtendPageRow(), new PostRow(), new OutputRow(), new ChainRow(), new AirwayRow(), new CircuitMemoryRow(),
+        new PostgresPostRow(), new PostgresOutputRow(), new PostgresDrainRow(), new PostgresKillRow(),
     ];
 }

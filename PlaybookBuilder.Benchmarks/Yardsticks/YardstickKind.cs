@@ -9,6 +9,12 @@ internal enum YardstickKind
     /// <summary>Keeps rows in SQLite, a connection a request.</summary>
     Rows,
 
+    /// <summary>Keeps rows in Postgres.</summary>
+    Postgres,
+
+    /// <summary>A Hangfire server.</summary>
+    Hangfire,
+
     /// <summary>A Blazor page with next to nothing on it.</summary>
     Circuits,
 }

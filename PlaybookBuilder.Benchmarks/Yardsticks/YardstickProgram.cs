@@ -15,6 +15,8 @@ internal static class YardstickProgram
         {
             YardstickKind.Bytes => BytesYardstick.Build(builder).RunAsync(),
             YardstickKind.Rows => RowsYardstick.Build(builder).RunAsync(),
+            YardstickKind.Postgres => PostgresYardstick.Build(builder).RunAsync(),
+            YardstickKind.Hangfire => HangfireYardstick.Build(builder).RunAsync(),
             YardstickKind.Circuits => CircuitsYardstick.Build(builder).RunAsync(),
             _ => throw new ArgumentOutOfRangeException(nameof(args), kind, "There is no such yardstick."),
         };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Database.Sqlite;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
@@ -15,6 +16,8 @@ public static class DatabaseServices
     {
         services.AddOptions<DatabaseOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        if (PostgresUrl.IsOne(configuration[DatabaseOptions.Variable] ?? "")) return services.AddPostgres();
+
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IPlaybookStore, SqlitePlaybookStore>();
         services.AddSingleton<IJobQueue, SqliteJobQueue>();

@@ -28,15 +28,17 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
             upload.HasIndex(row => row.Sha256);
             upload.HasIndex(row => new { row.UserId, row.Created });
         });
-        if (Database.IsNpgsql()) MapWorkers(modelBuilder);
+        if (Database.IsNpgsql()) MapShared(modelBuilder);
         UseSnakeCase(modelBuilder);
     }
 
-    /// <summary>What only a queue that many programs share needs.</summary>
-    private static void MapWorkers(ModelBuilder modelBuilder)
+    /// <summary>What only a database that many programs share needs.</summary>
+    private static void MapShared(ModelBuilder modelBuilder)
     {
+        modelBuilder.Entity<DataProtectionKeyRow>().ToTable("data_protection_key").HasKey(row => row.Name);
         modelBuilder.HasSequence<int>("worker_number").IsCyclic();
         modelBuilder.Entity<JobRow>().HasIndex(row => row.NotBefore).HasFilter("not_before IS NOT NULL");
+        modelBuilder.Entity<JobRow>().HasIndex(row => row.Deaths).HasFilter("deaths > 0");
     }
 
     private static void MapWorkflows(ModelBuilder modelBuilder)

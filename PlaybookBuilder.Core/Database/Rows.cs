@@ -123,6 +123,14 @@ internal sealed class JobRow
     public required bool IsCancelRequested { get; init; }
 }
 
+/// <summary>A key that all replicas share, encrypted.</summary>
+internal sealed class DataProtectionKeyRow
+{
+    public required string Name { get; init; }
+
+    public required string Xml { get; init; }
+}
+
 internal sealed class UploadRow
 {
     /// <summary>Random: it names the upload in <c>drs://</c> links.</summary>

@@ -16,6 +16,8 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EngineSignals>();
         services.AddSingleton<WorkerWakeUp>();
+        services.AddSingleton<RunningJobs>();
+        services.TryAddSingleton<IWorkerIdentity, EmbeddedWorkerIdentity>();
         services.AddSingleton<PlaybookCache>();
         services.AddSingleton<ValueCache>();
         services.AddSingleton<PlaybookEngine>();

@@ -19,11 +19,14 @@ public enum SignalKind
 /// <summary>That something happened to a process. Says what, never the value: whoever cares reads it.</summary>
 public readonly record struct EngineSignal(Guid ProcessId, SignalKind Kind, ProgressReport? Progress = null);
 
-/// <summary>Carries signals from the engine to whoever watches, within this process.</summary>
+/// <summary>Carries signals from the engine to whoever watches.</summary>
 public sealed class EngineSignals
 {
     private readonly ConcurrentDictionary<Guid, Subscription[]> _watched = new();
     private readonly ConcurrentDictionary<Guid, ProgressReport> _progress = new();
+
+    /// <summary>Raised for every signal that arose in this program, for whoever carries them to others.</summary>
+    internal event Action<EngineSignal>? Published;
 
     /// <summary>Calls <paramref name="receive"/> for every signal about these processes until the result is disposed. It must be quick and must not throw.</summary>
     public IDisposable Subscribe(IEnumerable<Guid> processIds, Action<EngineSignal> receive)
@@ -42,6 +45,13 @@ public sealed class EngineSignals
 
     public void Publish(EngineSignal signal)
     {
+        Deliver(signal);
+        Published?.Invoke(signal);
+    }
+
+    /// <summary>Tells whoever watches here of what happened in another program.</summary>
+    internal void Deliver(EngineSignal signal)
+    {
         if (signal.Kind == SignalKind.Progressed && signal.Progress is { } progress) _progress[signal.ProcessId] = progress;
         if (signal.Kind is SignalKind.Ended or SignalKind.Queued) _progress.TryRemove(signal.ProcessId, out _);
         if (!_watched.TryGetValue(signal.ProcessId, out var subscriptions)) return;
@@ -52,6 +62,12 @@ public sealed class EngineSignals
     public void Publish(IEnumerable<Guid> processIds, SignalKind kind)
     {
         foreach (var id in processIds) Publish(new EngineSignal(id, kind));
+    }
+
+    /// <summary>Signals from other programs may have been missed: whoever watches reads again.</summary>
+    internal void DeliverGap()
+    {
+        foreach (var id in _watched.Keys) Deliver(new EngineSignal(id, SignalKind.Ended));
     }
 
     private void Remove(Subscription subscription)

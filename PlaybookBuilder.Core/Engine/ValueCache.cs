@@ -13,7 +13,12 @@ public sealed class ValueCache(IPlaybookStore store) : IDisposable
 
     /// <summary>Reads values of known types; those that do not exist are left out.</summary>
     /// <exception cref="WorkflowException">A stored value does not fit its type any more.</exception>
-    public async Task<IReadOnlyDictionary<Guid, object>> ReadAsync(IReadOnlyCollection<(Guid Id, DataType Type)> wanted, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<Guid, object>> ReadAsync(IReadOnlyCollection<(Guid Id, DataType Type)> wanted, CancellationToken cancellationToken) => ReadAsync(wanted, [], cancellationToken);
+
+    /// <summary>Reads values of known types; those that do not exist are left out.</summary>
+    /// <param name="atHand">Stored values that the caller has already.</param>
+    /// <exception cref="WorkflowException">A stored value does not fit its type any more.</exception>
+    public async Task<IReadOnlyDictionary<Guid, object>> ReadAsync(IReadOnlyCollection<(Guid Id, DataType Type)> wanted, IReadOnlyCollection<Datum> atHand, CancellationToken cancellationToken)
     {
         var values = new Dictionary<Guid, object>(wanted.Count);
         var missing = new Dictionary<Guid, DataType>();
@@ -23,15 +28,19 @@ public sealed class ValueCache(IPlaybookStore store) : IDisposable
             else missing[id] = type;
         }
 
+        foreach (var datum in atHand) Add(datum);
         if (missing.Count == 0) return values;
 
-        foreach (var (id, datum) in await store.FindDataAsync(missing.Keys, cancellationToken).ConfigureAwait(false))
-        {
-            values[id] = missing[id].Decode(datum);
-            Put(datum, missing[id], values[id]);
-        }
-
+        foreach (var datum in (await store.FindDataAsync(missing.Keys, cancellationToken).ConfigureAwait(false)).Values) Add(datum);
         return values;
+
+        void Add(Datum datum)
+        {
+            if (!missing.Remove(datum.Id, out var type)) return;
+
+            values[datum.Id] = type.Decode(datum);
+            Put(datum, type, values[datum.Id]);
+        }
     }
 
     /// <summary>Keeps a value that was just made.</summary>

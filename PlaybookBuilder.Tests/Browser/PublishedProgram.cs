@@ -15,15 +15,20 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts the program on a port, or on any free one, and waits until it listens.</summary>
-    public static async Task<PublishedProgram> StartAsync(TemporaryFolder folder, int port = 0)
+    /// <param name="command">What it is to do; serve, unless given.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<PublishedProgram> StartAsync(TemporaryFolder folder, int port = 0, string? command = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var program = Requirement.Need(Find(), "The published program is missing: run ./test, or publish PlaybookBuilder.Web to out/published.");
-        var process = Process.Start(new ProcessStartInfo(program, ["--urls", $"http://127.0.0.1:{port}"])
+        string[] commands = command is null ? [] : [command];
+        var start = new ProcessStartInfo(program, [.. commands, "--urls", $"http://127.0.0.1:{port}"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        var process = Process.Start(start)!;
         try
         {
             return new PublishedProgram(process, await ReadAddressAsync(process));
@@ -35,6 +40,11 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Ends the program as a crash does, with no chance to tidy up.</summary>
     public async Task KillAsync()
@@ -59,7 +69,9 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            return await address.Task.WaitAsync(Longest, TestContext.Current.CancellationToken);
+            if (await Task.WhenAny(address.Task, process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Longest, TestContext.Current.CancellationToken) == address.Task) return await address.Task;
+
+            lock (lines) throw new InvalidOperationException($"The program ended: {string.Join('\n', lines)}");
         }
         catch (TimeoutException)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Web.Api;
@@ -7,11 +8,14 @@ namespace PlaybookBuilder.Web.Api;
 /// <summary>Answers what can't be met with problem details (RFC 9457); anything unforeseen is left to the framework, which tells no details.</summary>
 internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
+    private const string SecondsToRetryAfter = "5";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (ToProblem(exception) is not { Status: { } status } problem) return false;
 
         httpContext.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = SecondsToRetryAfter;
         await problems.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
         return true;
     }
@@ -23,6 +27,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         WorkflowException => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message },
         ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
+        DatabaseUnavailableException => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database does not answer. Try again in a moment." },
         _ => null,
     };
 }

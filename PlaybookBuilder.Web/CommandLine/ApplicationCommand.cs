@@ -8,16 +8,18 @@ namespace PlaybookBuilder.Web.CommandLine;
 internal static class ApplicationCommand
 {
     private const string Serve = "serve";
+    private const string Worker = "worker";
 
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
     /// <param name="serve">Serves with the host's arguments until it is stopped.</param>
-    public static async Task<int> InvokeAsync(string[] args, Func<string[], Task> serve)
+    /// <param name="work">Works with the host's arguments until it is stopped.</param>
+    public static async Task<int> InvokeAsync(string[] args, Func<string[], Task> serve, Func<string[], Task> work)
     {
-        var root = Create(args, serve);
+        var root = Create(args, serve, work);
         // An @ stands before the name of a file whose content is a value, not one with further arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var isServing = parsed.CommandResult.Command == root || parsed.CommandResult.Command.Name == Serve;
+        var isServing = parsed.CommandResult.Command == root || parsed.CommandResult.Command.Name is Serve or Worker;
         if (parsed.Errors is [var error, ..]) return await FailAsync(error.Message);
         // The root's leniency towards the host's arguments would otherwise hold for every command.
         if (parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors && parsed.UnmatchedTokens is [var token, ..]) return await FailAsync($"'{token}' is not understood; --help tells what is.");
@@ -30,7 +32,7 @@ internal static class ApplicationCommand
         });
     }
 
-    private static RootCommand Create(string[] args, Func<string[], Task> serve)
+    private static RootCommand Create(string[] args, Func<string[], Task> serve, Func<string[], Task> work)
     {
         var root = new RootCommand("Playbook Builder: composes workflows of biomedical components. Without a command it serves the application.")
         {
@@ -41,13 +43,19 @@ internal static class ApplicationCommand
             SchemaCommands.CreateMigrate(),
             SchemaCommands.CreateCodegen(),
         };
-        var explicitServe = new Command(Serve, "Serves the application; the default.") { TreatUnmatchedTokensAsErrors = false };
-        explicitServe.SetAction(_ => ServeAsync([.. args.Where((argument, i) => i != Array.IndexOf(args, Serve))], serve));
-        root.Add(explicitServe);
+        root.Add(CreateHosted(Serve, "Serves the application; the default.", args, serve));
+        root.Add(CreateHosted(Worker, "Runs the steps that others ask for, with nothing but /healthz and /readyz to see.", args, work));
         // Whatever else the host understands, as in --contentRoot, goes through to it.
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(_ => ServeAsync(args, serve));
         return root;
+    }
+
+    private static Command CreateHosted(string name, string description, string[] args, Func<string[], Task> host)
+    {
+        var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction(_ => ServeAsync([.. args.Where((argument, i) => i != Array.IndexOf(args, name))], host));
+        return command;
     }
 
     private static async Task<int> ServeAsync(string[] hostArguments, Func<string[], Task> serve)

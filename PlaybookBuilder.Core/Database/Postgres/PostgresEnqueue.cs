@@ -55,13 +55,37 @@ internal sealed class PostgresEnqueue(PostgresDatabase database, IReadOnlyList<J
             ("states", added.Select(job => (int)job.State).ToArray()),
             ("batch", demand.IsBatch),
             ("owner", demand.Owner));
-        batch.Lock(HoldInputs, ("ids", ids));
-        var resolved = batch.Query(DropResolved, static reader => reader.GetGuid(0), ("ids", ids));
-        var dropped = batch.Query(DropHopeless, static reader => reader.GetGuid(0), ("ids", ids));
-        var queued = batch.Query(QueueRunnable, static reader => reader.GetGuid(0), ("ids", ids));
+        // Jobs that wait only for jobs that nobody else can see yet can't be overtaken by the end of one.
+        var settlement = present.WaitForOthers(added) ? new Settlement(batch, ids) : null;
         await run(batch, cancellationToken).ConfigureAwait(false);
+        if (settlement is null && inserted.Count < added.Count)
+        {
+            // Somebody asked for the same at the same time.
+            var settling = new PostgresBatch();
+            settlement = new Settlement(settling, ids);
+            await run(settling, cancellationToken).ConfigureAwait(false);
+        }
 
-        return [.. inserted.Where(job => !dropped.Contains(job.ProcessId) && !resolved.Contains(job.ProcessId)).Select(job => queued.Contains(job.ProcessId) ? job with { State = JobState.Queued } : job)];
+        return settlement?.Settle(inserted) ?? inserted;
+    }
+
+    /// <summary>Brings jobs just added into line with what happened to their inputs meanwhile.</summary>
+    private sealed class Settlement
+    {
+        private readonly IReadOnlyList<Guid> _resolved;
+        private readonly IReadOnlyList<Guid> _dropped;
+        private readonly IReadOnlyList<Guid> _queued;
+
+        public Settlement(PostgresBatch batch, Guid[] ids)
+        {
+            batch.Lock(HoldInputs, ("ids", ids));
+            _resolved = batch.Query(DropResolved, static reader => reader.GetGuid(0), ("ids", ids));
+            _dropped = batch.Query(DropHopeless, static reader => reader.GetGuid(0), ("ids", ids));
+            _queued = batch.Query(QueueRunnable, static reader => reader.GetGuid(0), ("ids", ids));
+        }
+
+        public IReadOnlyList<Job> Settle(IEnumerable<Job> jobs) =>
+            [.. jobs.Where(job => !_dropped.Contains(job.ProcessId) && !_resolved.Contains(job.ProcessId)).Select(job => _queued.Contains(job.ProcessId) ? job with { State = JobState.Queued } : job)];
     }
 
     private static Standing ReadStanding(NpgsqlDataReader reader) => new(
@@ -102,6 +126,13 @@ internal sealed class PostgresEnqueue(PostgresDatabase database, IReadOnlyList<J
             }
 
             return (added, demand.IsBatch ? [] : [.. ids.Where(id => standings.TryGetValue(id, out var standing) && standing.IsBatchJob)]);
+        }
+
+        /// <summary>Whether any of these stands on the job of somebody else, which may end at any moment.</summary>
+        public bool WaitForOthers(List<(Guid ProcessId, JobState State)> added)
+        {
+            var own = added.Select(job => job.ProcessId).ToHashSet();
+            return added.Any(job => inputs[job.ProcessId].Any(input => !own.Contains(input) && !HasValue(input)));
         }
 
         private bool HasResult(Guid id) => standings.TryGetValue(id, out var standing) && standing.Version is not null;

@@ -27,18 +27,18 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
         if (most <= 0) return new Claim([], null);
 
         var batch = new PostgresBatch();
-        var claiming = new Claiming(batch, worker, most);
+        var claiming = new PostgresClaim(batch, ClaimUnsuspected, worker, most);
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
-        return claiming.ToClaim();
+        return await OrSuspectAsync(claiming, worker, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var finishing = new Finishing(batch, worker, finishes);
-        var claiming = take > 0 ? new Claiming(batch, worker, take) : null;
+        var finishing = new PostgresFinish(batch, worker, finishes);
+        var claiming = take > 0 ? new PostgresClaim(batch, ClaimUnsuspected, worker, take) : null;
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
-        return finishing.ToOutcome(claiming?.ToClaim() ?? new Claim([], null));
+        return finishing.ToOutcome(claiming is null ? new Claim([], null) : await OrSuspectAsync(claiming, worker, cancellationToken).ConfigureAwait(false));
     }
 
     public Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) =>
@@ -63,6 +63,17 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
         var alive = await readAlive(cancellationToken).ConfigureAwait(false);
         int[] dead = [.. working.Where(worker => !alive.Contains(worker))];
         return dead.Length == 0 ? [] : await database.TransactAsync(transaction => RescueAsync(transaction, dead, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Where nothing else is runnable, what may run only alone.
+    private async Task<Claim> OrSuspectAsync(PostgresClaim claiming, int worker, CancellationToken cancellationToken)
+    {
+        if (!claiming.HasOnlySuspects) return claiming.ToClaim();
+
+        var batch = new PostgresBatch();
+        var suspect = new PostgresClaim(batch, ClaimSuspect, worker, most: 1);
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return suspect.ToClaim();
     }
 
     private static async Task<CancelOutcome> CancelAsync(PostgresTransaction transaction, Guid[] ids, CancellationToken cancellationToken)
@@ -120,83 +131,5 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
             ? null
             : new Job(id, (JobState)reader.GetInt32(7), reader.GetInt32(8), reader.GetFieldValue<DateTimeOffset>(9), reader.GetTimeOrNull(10), reader.GetIntOrNull(11), reader.GetBoolean(12));
         return (resolution, job);
-    }
-
-    /// <summary>The statements that take jobs, and what they took.</summary>
-    private sealed class Claiming
-    {
-        private readonly int _worker;
-        private readonly IReadOnlyList<(Guid Id, int Attempt, bool IsBatch, long Turn)> _jobs;
-        private readonly IReadOnlyList<(Guid Id, int Attempt, bool IsBatch, long Turn)> _suspects;
-        private readonly IReadOnlyList<(bool HasMore, TimeSpan? NextDue)> _outlook;
-
-        public Claiming(PostgresBatch batch, int worker, int most)
-        {
-            _worker = worker;
-            _jobs = batch.Query(ClaimUnsuspected, ReadTaken, ("worker", worker), ("most", most));
-            _suspects = batch.Query(ClaimSuspect, ReadTaken, ("worker", worker));
-            _outlook = batch.Query(SelectOutlook, static reader => (reader.GetBoolean(0), reader.IsDBNull(1) ? (TimeSpan?)null : reader.GetTimeSpan(1)));
-        }
-
-        public Claim ToClaim()
-        {
-            // RETURNING gives rows in any order.
-            ClaimedJob[] jobs = [.. _jobs.Concat(_suspects).OrderBy(job => (job.IsBatch, job.Turn)).Select(job => new ClaimedJob(job.Id, _worker, job.Attempt))];
-            var (hasMore, nextDue) = _outlook.Single();
-            return jobs.Length == 0 ? new Claim([], nextDue) : new Claim(jobs, null, hasMore);
-        }
-
-        private static (Guid Id, int Attempt, bool IsBatch, long Turn) ReadTaken(NpgsqlDataReader reader) => (reader.GetGuid(0), reader.GetInt32(1), reader.GetBoolean(2), reader.GetInt64(3));
-    }
-
-    /// <summary>The statements that end runs, and what came of them.</summary>
-    private sealed class Finishing
-    {
-        private readonly List<IReadOnlyList<Guid>> _finished = [];
-        private readonly List<IReadOnlyList<Guid>> _queued = [];
-        private readonly IReadOnlyList<Guid> _dropped;
-
-        public Finishing(PostgresBatch batch, int worker, IReadOnlyList<JobFinish> finishes)
-        {
-            JobFinish.Resolved[] resolved = [.. finishes.OfType<JobFinish.Resolved>()];
-            JobFinish[] returned = [.. finishes.Where(finish => finish is not JobFinish.Resolved)];
-            Datum[] data = [.. resolved.Select(finish => finish.Output).Concat(returned.Length > 0 ? [JobErrors.Cancelled] : []).DistinctBy(datum => datum.Id)];
-            Guid[] ids = [.. finishes.Select(finish => finish.Job.ProcessId)];
-
-            batch.Execute(InsertData, ("ids", Array(data, datum => datum.Id)), ("types", Array(data, datum => datum.Type)), ("values", Array(data, datum => datum.Value)));
-            if (resolved.Length > 0) _finished.Add(Resolve(batch, worker, resolved));
-            if (returned.Length > 0) Return(batch, worker, returned);
-            batch.Lock(LockDependents, ("ids", ids));
-            _dropped = batch.Query(DropDependents, static reader => reader.GetGuid(0), ("ids", ids));
-            _queued.Add(batch.Query(QueueDependents, static reader => reader.GetGuid(0), ("ids", ids)));
-        }
-
-        public FinishOutcome ToOutcome(Claim taken) => new([.. _finished.SelectMany(ids => ids)], [.. _queued.SelectMany(ids => ids)], _dropped, taken);
-
-        private static IReadOnlyList<Guid> Resolve(PostgresBatch batch, int worker, JobFinish.Resolved[] resolved) => batch.Query(
-            PostgresJobSql.Resolve,
-            static reader => reader.GetGuid(0),
-            ("worker", worker),
-            ("ids", Array(resolved, finish => finish.Job.ProcessId)),
-            ("attempts", Array(resolved, finish => finish.Job.Attempt)),
-            ("data", Array(resolved, finish => finish.Output.Id)),
-            ("versions", Array(resolved, finish => finish.Version)),
-            ("durations", Array(resolved, finish => (long)finish.Duration.TotalMilliseconds)),
-            ("transient", Array(resolved, finish => finish.IsTransient)));
-
-        private void Return(PostgresBatch batch, int worker, JobFinish[] returned)
-        {
-            var (ids, attempts) = (Array(returned, finish => finish.Job.ProcessId), Array(returned, finish => finish.Job.Attempt));
-            _finished.Add(batch.Query(ResolveCancelled, static reader => reader.GetGuid(0), ("worker", worker), ("ids", ids), ("attempts", attempts), ("cancelled", JobErrors.Cancelled.Id), ("version", JobErrors.AnyVersion)));
-            _queued.Add(batch.Query(
-                PostgresJobSql.Return,
-                static reader => reader.GetGuid(0),
-                ("worker", worker),
-                ("ids", ids),
-                ("attempts", attempts),
-                ("delays", Array(returned, finish => (finish as JobFinish.Retry)?.Delay))));
-        }
-
-        private static TValue[] Array<T, TValue>(T[] items, Func<T, TValue> value) => [.. items.Select(value)];
     }
 }

@@ -134,15 +134,33 @@ internal static class PostgresJobSql
         RETURNING job.process_id, job.attempt, job.is_batch, job.turn
         """;
 
-    /// <summary>Whether more is runnable now, and how long until the next is that has to wait.</summary>
+    /// <summary>Whether more is runnable now, how long until the next is that has to wait, and whether there is one that may run only alone.</summary>
     public const string SelectOutlook = """
         SELECT EXISTS (SELECT 1 FROM job WHERE state = 1 AND (not_before IS NULL OR not_before <= now())),
-          (SELECT min(not_before) - now() FROM job WHERE state = 1 AND not_before > now())
+          (SELECT min(not_before) - now() FROM job WHERE state = 1 AND not_before > now()),
+          EXISTS (SELECT 1 FROM job WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= now()))
+        """;
+
+    /// <summary>What was just taken: the processes of this worker's jobs that it does not run yet, with the values of their answers.</summary>
+    public const string SelectTakenProcesses = """
+        SELECT process.id, process.type, process.timestamp, data.id, data.type, data.value
+        FROM job JOIN process ON process.id = job.process_id LEFT JOIN data ON data.id = process.data_id
+        WHERE job.state = 2 AND job.worker = @worker AND job.started >= now()
+        """;
+
+    /// <summary>Their inputs, with the outputs that these gave, small ones whole.</summary>
+    public const string SelectTakenInputs = """
+        SELECT input.process_id, input.argument, input.position, input.input_id,
+          data.id, data.type, CASE WHEN octet_length(data.value) <= 16384 THEN data.value END
+        FROM job JOIN process_input AS input ON input.process_id = job.process_id
+        LEFT JOIN resolution ON resolution.process_id = input.input_id
+        LEFT JOIN data ON data.id = resolution.data_id
+        WHERE job.state = 2 AND job.worker = @worker AND job.started >= now()
         """;
 
     public const string InsertData = "INSERT INTO data (id, type, value) SELECT id, type, value FROM unnest(@ids, @types, @values) AS new (id, type, value) ORDER BY id ON CONFLICT DO NOTHING";
 
-    /// <summary>Puts results in the place of jobs. The fence: only those of the present runs.</summary>
+    /// <summary>Puts results in the place of jobs. The fence: only those of the present runs. A result that somebody else gave meanwhile stays.</summary>
     public const string Resolve = """
         WITH ended (process_id, data_id, version, duration, is_transient) AS (
           DELETE FROM job USING unnest(@ids, @attempts, @data, @versions, @durations, @transient) AS run (id, attempt, data_id, version, duration, is_transient)
@@ -150,6 +168,7 @@ internal static class PostgresJobSql
           RETURNING job.process_id, run.data_id, run.version, run.duration, run.is_transient)
         INSERT INTO resolution (process_id, data_id, version, created, duration_ms, is_transient)
         SELECT process_id, data_id, version, clock_timestamp(), duration, is_transient FROM ended
+        ON CONFLICT (process_id) DO UPDATE SET version = resolution.version
         RETURNING process_id
         """;
 

@@ -59,7 +59,7 @@ internal sealed class PostgresPlaybookStore(PostgresDatabase database) : IPlaybo
     public async Task<Playbook?> FindAsync(Guid playbookId, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var inputs = batch.Query(SelectStepInputs, ReadInput, ("id", playbookId));
+        var inputs = batch.Query(SelectStepInputs, PostgresProcess.ReadInput, ("id", playbookId));
         var rows = batch.Query(SelectSteps, ReadStep, ("id", playbookId));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
 
@@ -70,8 +70,8 @@ internal sealed class PostgresPlaybookStore(PostgresDatabase database) : IPlaybo
     public async Task<Process?> FindProcessAsync(Guid processId, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var inputs = batch.Query(SelectInputs, ReadInput, ("id", processId));
-        var rows = batch.Query(SelectProcess, static reader => ReadProcess(reader, reader.GetGuid(0), 1), ("id", processId));
+        var inputs = batch.Query(SelectInputs, PostgresProcess.ReadInput, ("id", processId));
+        var rows = batch.Query(SelectProcess, static reader => PostgresProcess.Read(reader, reader.GetGuid(0), 1), ("id", processId));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.SingleOrDefault()?.With(inputs.ToLookup(input => input.Process, input => input.Input));
     }
@@ -79,8 +79,8 @@ internal sealed class PostgresPlaybookStore(PostgresDatabase database) : IPlaybo
     public async Task<Playbook?> FindLineageAsync(Guid processId, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var inputs = batch.Query(SelectLineageInputs, ReadInput, ("id", processId));
-        var rows = batch.Query(SelectLineage, static reader => ReadProcess(reader, reader.GetGuid(0), 1), ("id", processId));
+        var inputs = batch.Query(SelectLineageInputs, PostgresProcess.ReadInput, ("id", processId));
+        var rows = batch.Query(SelectLineage, static reader => PostgresProcess.Read(reader, reader.GetGuid(0), 1), ("id", processId));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
 
         var inputsOf = inputs.ToLookup(input => input.Process, input => input.Input);
@@ -92,7 +92,7 @@ internal sealed class PostgresPlaybookStore(PostgresDatabase database) : IPlaybo
         if (ids.Count == 0) return new Dictionary<Guid, Datum>();
 
         var batch = new PostgresBatch();
-        var rows = batch.Query(SelectData, static reader => ReadDatum(reader, 0), ("ids", ids.ToArray()));
+        var rows = batch.Query(SelectData, static reader => PostgresProcess.ReadDatum(reader, 0), ("ids", ids.ToArray()));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.ToDictionary(datum => datum.Id);
     }
@@ -179,32 +179,14 @@ internal sealed class PostgresPlaybookStore(PostgresDatabase database) : IPlaybo
 
     private static TValue[] Array<T, TValue>(IReadOnlyCollection<T> items, Func<T, TValue> value) => [.. items.Select(value)];
 
-    private static (Guid Process, ProcessInput Input) ReadInput(NpgsqlDataReader reader)
-    {
-        var position = reader.GetInt32(2);
-        return (reader.GetGuid(0), new ProcessInput(reader.GetString(1), position == ProcessInputRow.NoPosition ? null : position, reader.GetGuid(3)));
-    }
-
     private static StepRecord ReadStep(NpgsqlDataReader reader) => new(
-        ReadProcess(reader, reader.GetGuid(0), 2),
+        PostgresProcess.Read(reader, reader.GetGuid(0), 2),
         reader.GetGuidOrNull(1),
         reader.IsDBNull(7) ? null : new CellMetadata(reader.GetString(8), reader.GetString(9), reader.GetBoolean(10), reader.GetBoolean(11)),
         reader.IsDBNull(12) ? null : ReadMetadata(reader, 13));
 
-    // type, timestamp and data stand side by side in both queries.
-    private static ProcessRecord ReadProcess(NpgsqlDataReader reader, Guid id, int typeColumn) =>
-        new(id, reader.GetString(typeColumn), reader.IsDBNull(typeColumn + 2) ? null : ReadDatum(reader, typeColumn + 2), reader.GetTimeOrNull(typeColumn + 1));
-
-    private static Datum ReadDatum(NpgsqlDataReader reader, int column) => Datum.Stored(reader.GetGuid(column), reader.GetString(column + 1), reader.GetString(column + 2));
-
     private static PlaybookMetadata ReadMetadata(NpgsqlDataReader reader, int column) =>
         new(reader.GetString(column), reader.GetString(column + 1), reader.GetString(column + 2), reader.GetString(column + 3));
 
-    private sealed record StepRecord(ProcessRecord Process, Guid? Parent, CellMetadata? Cell, PlaybookMetadata? Metadata);
-
-    /// <summary>A process but for its inputs, which come with another result of the batch.</summary>
-    private sealed record ProcessRecord(Guid Id, string Type, Datum? Data, DateTimeOffset? Timestamp)
-    {
-        public Process With(ILookup<Guid, ProcessInput> inputs) => new(Type, Data, inputs[Id], Timestamp);
-    }
+    private sealed record StepRecord(PostgresProcess Process, Guid? Parent, CellMetadata? Cell, PlaybookMetadata? Metadata);
 }

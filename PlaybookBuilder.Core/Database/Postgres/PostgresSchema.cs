@@ -6,9 +6,6 @@ namespace PlaybookBuilder.Core.Database.Postgres;
 /// <summary>Brings a database to the schema of this program, and refuses one that has another. Its bookkeeping is dbmate's.</summary>
 internal sealed class PostgresSchema(IOptions<DatabaseOptions> options)
 {
-    /// <summary>Held while the schema is changed: of many that start at once, one migrates and the others find it done.</summary>
-    private const long Lock = 0x506C_6179_0001;
-
     private const string Bookkeeping = "CREATE TABLE IF NOT EXISTS schema_migrations (version varchar NOT NULL PRIMARY KEY)";
 
     /// <summary>Applies what is missing, each migration in a transaction of its own.</summary>
@@ -19,7 +16,7 @@ internal sealed class PostgresSchema(IOptions<DatabaseOptions> options)
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({Lock})", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({PostgresLocks.Migration})", cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(connection, Bookkeeping, cancellationToken).ConfigureAwait(false);
             var applied = await ReadAppliedAsync(connection, cancellationToken).ConfigureAwait(false);
             RefuseNewer(applied);

@@ -7,6 +7,16 @@ internal static class PostgresUrl
 {
     // As many prepared statements as the stores have, with room to spare.
     private const int MostPrepared = 100;
+    private const int KeepAliveSeconds = 5;
+
+    // Few connections that know all statements are quicker than many that each have to learn them.
+    private const int PoolSize = 16;
+    private const int DefaultPoolSize = 100;
+
+    // Every statement looks up few rows by their keys: planning it once a connection is enough, and compiling it never pays. The
+    // table of jobs is empty most of the time but for rows that were deleted: reading it whole would be reading all of those, and
+    // only a plain index scan marks their entries, so that the next one passes them over.
+    private const string SessionOptions = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_bitmapscan=off";
 
     public static bool IsOne(string url) => url.StartsWith("postgres://", StringComparison.Ordinal) || url.StartsWith("postgresql://", StringComparison.Ordinal);
 
@@ -38,6 +48,10 @@ internal static class PostgresUrl
         var builder = Parse(url);
         builder.MaxAutoPrepare = MostPrepared;
         builder.AutoPrepareMinUsages = 2;
+        builder.MaxPoolSize = builder.MaxPoolSize == DefaultPoolSize ? PoolSize : builder.MaxPoolSize;
+        // No session is changed by what is run on it.
+        builder.NoResetOnClose = true;
+        builder.Options = SessionOptions;
         return builder.ConnectionString;
     }
 
@@ -46,6 +60,20 @@ internal static class PostgresUrl
     {
         var builder = Parse(url);
         builder.Pooling = false;
+        return builder.ConnectionString;
+    }
+
+    /// <summary>The connection string of one that is held for long: it is noticed when the other side vanishes.</summary>
+    public static string ToWatched(string url)
+    {
+        var builder = Parse(url);
+        builder.Pooling = false;
+        builder.MaxAutoPrepare = MostPrepared;
+        builder.AutoPrepareMinUsages = 2;
+        builder.KeepAlive = KeepAliveSeconds;
+        builder.TcpKeepAlive = true;
+        builder.TcpKeepAliveTime = KeepAliveSeconds;
+        builder.TcpKeepAliveInterval = 2;
         return builder.ConnectionString;
     }
 

@@ -1,3 +1,5 @@
+using PlaybookBuilder.Core.Workflows;
+
 namespace PlaybookBuilder.Core.Engine.Queue;
 
 /// <summary>
@@ -59,7 +61,18 @@ public sealed record QueueSnapshot(IReadOnlyDictionary<Guid, Resolution> Resolut
 /// <param name="Jobs">What was taken.</param>
 /// <param name="NextDue">When nothing more is runnable now but something will be: how long until then.</param>
 /// <param name="HasMore">Whether it is worth while to wake another worker.</param>
-public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, TimeSpan? NextDue, bool HasMore = false);
+public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, TimeSpan? NextDue, bool HasMore = false)
+{
+    /// <summary>The processes of the jobs, where the queue read them on the way.</summary>
+    public IReadOnlyList<Process> Processes { get; init; } = [];
+
+    /// <summary>The outputs that these take, by the processes that gave them; null when the queue did not read them on the way.</summary>
+    public IReadOnlyDictionary<Guid, ClaimedInput>? Inputs { get; init; }
+}
+
+/// <summary>An output that a job takes.</summary>
+/// <param name="Value">Null when it is too large to come with the claim.</param>
+public sealed record ClaimedInput(Guid OutputId, string OutputType, Datum? Value);
 
 /// <param name="Finished">The processes whose finish counted.</param>
 /// <param name="Queued">The processes that became runnable.</param>

@@ -12,8 +12,9 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
     /// <summary>How long a process type that was told to stop may go on before it is left to itself.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <param name="claimed">The outputs that the job takes, where they came with the claim.</param>
     /// <exception cref="Exception">The process or its inputs could not be read; whatever the process type throws is its result.</exception>
-    public async Task<JobFinish> RunAsync(ClaimedJob job, CancellationToken stopping)
+    public async Task<JobFinish> RunAsync(ClaimedJob job, IReadOnlyDictionary<Guid, ClaimedInput>? claimed, CancellationToken stopping)
     {
         var process = cache.FindProcess(job.ProcessId)
             ?? await store.FindProcessAsync(job.ProcessId, CancellationToken.None).ConfigureAwait(false)
@@ -24,7 +25,7 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         using var run = new JobRun(job.ProcessId, type.TimeLimit, signals, time, stopping);
         try
         {
-            var inputs = await ReadInputsAsync(type, process, run).ConfigureAwait(false);
+            var inputs = await ReadInputsAsync(type, process, claimed ?? await ReadOutputsAsync(process, run).ConfigureAwait(false), run).ConfigureAwait(false);
             return await RunTypeAsync(job, type, type.DecodeAnswer(process.Data), inputs, run, started).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
@@ -74,21 +75,25 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         }
     }
 
-    private async Task<object> ReadInputsAsync(ProcessType type, Process process, JobRun run)
+    private async Task<IReadOnlyDictionary<Guid, ClaimedInput>> ReadOutputsAsync(Process process, JobRun run)
     {
         var stored = await queue.ReadAsync([process.Id, .. process.Inputs.Select(input => input.ProcessId)], run.Token).ConfigureAwait(false);
         // Who cancelled after the claim and before this run listened left a mark.
         if (stored.Jobs.TryGetValue(process.Id, out var own) && own.IsCancelRequested) run.Cancel();
         run.Token.ThrowIfCancellationRequested();
+        return stored.Resolutions.Values.ToDictionary(resolution => resolution.ProcessId, resolution => new ClaimedInput(resolution.OutputId, resolution.OutputType, null));
+    }
 
+    private async Task<object> ReadInputsAsync(ProcessType type, Process process, IReadOnlyDictionary<Guid, ClaimedInput> outputs, JobRun run)
+    {
         var wanted = new List<(Guid Id, DataType Type)>(process.Inputs.Length);
         foreach (var input in process.Inputs)
         {
-            if (!stored.Resolutions.TryGetValue(input.ProcessId, out var resolution) || resolution.IsError) throw new TransientException("The result of an input was taken back while this step was about to start.");
-            wanted.Add((resolution.OutputId, type.Arguments.First(argument => argument.Name == input.Argument).DataType));
+            if (!outputs.TryGetValue(input.ProcessId, out var output) || output.OutputType == ErrorData.Spec) throw new TransientException("The result of an input was taken back while this step was about to start.");
+            wanted.Add((output.OutputId, type.Arguments.First(argument => argument.Name == input.Argument).DataType));
         }
 
-        var decoded = await values.ReadAsync(wanted, run.Token).ConfigureAwait(false);
+        var decoded = await values.ReadAsync(wanted, [.. process.Inputs.Select(input => outputs[input.ProcessId].Value).OfType<Datum>()], run.Token).ConfigureAwait(false);
         return type.BindInputs([.. process.Inputs.Select((input, i) => (input, decoded[wanted[i].Id]))]);
     }
 

@@ -1,16 +1,29 @@
 namespace PlaybookBuilder.Core.Engine.Workers;
 
-/// <summary>Tells the workers of this process that there is something to run.</summary>
+/// <summary>Tells workers that there is something to run: the one of this program, and through whoever listens those of others.</summary>
 public sealed class WorkerWakeUp(TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _work = new(0);
 
-    /// <summary>Wakes one worker; a waking that finds all of them at work is not lost.</summary>
+    /// <summary>Raised when the workers of other programs are to look too.</summary>
+    internal event Action? OthersWoken;
+
+    /// <summary>Wakes the worker of this program, and others; a waking that finds it at work is not lost.</summary>
     public void Wake()
     {
-        // One waking that waits is as good as many: whoever takes a job and sees more wakes the next.
+        WakeOwn();
+        WakeOthers();
+    }
+
+    /// <summary>Wakes the worker of this program only.</summary>
+    public void WakeOwn()
+    {
+        // One waking that waits is as good as many.
         if (_work.CurrentCount == 0) _work.Release();
     }
+
+    /// <summary>Wakes the workers of other programs: there is more than this one takes.</summary>
+    public void WakeOthers() => OthersWoken?.Invoke();
 
     /// <summary>Waits for a waking, or for as long as given.</summary>
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)

@@ -6,28 +6,38 @@ using PlaybookBuilder.Tests.Workflows;
 
 namespace PlaybookBuilder.Tests.Database.Postgres;
 
-public sealed class PostgresJobQueueConformance(PostgresServer server) : JobQueueConformance
+public sealed class PostgresJobQueueConformance(PostgresServer server) : JobQueueConformance, IAsyncLifetime
 {
     private PostgresStores? _stores;
 
-    private protected override (IPlaybookStore Store, IJobQueue Queue) Open(TimeProvider time)
+    public async ValueTask InitializeAsync() => _stores = await PostgresStores.OpenAsync(server);
+
+    public ValueTask DisposeAsync() => _stores?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    public override void Dispose()
     {
-        _stores ??= PostgresStores.Open(server);
-        return (_stores.Store, _stores.Queue);
+        // Disposed of above.
     }
+
+    private protected override (IPlaybookStore Store, IJobQueue Queue) Open(TimeProvider time) => (_stores!.Store, _stores.Queue);
 
     private protected override void Advance(TimeSpan time) => _stores!.Age(time);
 
     private protected override bool IsNow(DateTimeOffset? moment) => moment is { } then && (TimeProvider.System.GetUtcNow() - then).Duration() < TimeSpan.FromMinutes(1);
-
-    public override void Dispose() => _stores?.Dispose();
 }
 
-public sealed class PostgresPlaybookStoreConformance(PostgresServer server) : PlaybookStoreConformance
+public sealed class PostgresPlaybookStoreConformance(PostgresServer server) : PlaybookStoreConformance, IAsyncLifetime
 {
     private PostgresStores? _stores;
 
-    private protected override IPlaybookStore Open() => (_stores ??= PostgresStores.Open(server)).Store;
+    public async ValueTask InitializeAsync() => _stores = await PostgresStores.OpenAsync(server);
 
-    public override void Dispose() => _stores?.Dispose();
+    public ValueTask DisposeAsync() => _stores?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    public override void Dispose()
+    {
+        // Disposed of above.
+    }
+
+    private protected override IPlaybookStore Open() => _stores!.Store;
 }

@@ -70,6 +70,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
 
         foreach (var migration in PostgresMigrations.All.Reverse()) await ExecuteAsync(url, migration.Down);
 
+        await ExecuteAsync(url, "DROP TABLE schema_migrations");
         Assert.Equal(0L, await ExecuteAsync(url, "SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = 'public'"));
     }
 

@@ -8,7 +8,7 @@ using PlaybookBuilder.Core.Workflows;
 namespace PlaybookBuilder.Tests.Database.Postgres;
 
 /// <summary>A database of its own in a real Postgres, with its stores.</summary>
-internal sealed class PostgresStores : IDisposable
+internal sealed class PostgresStores : IAsyncDisposable
 {
     private PostgresStores(string url)
     {
@@ -26,7 +26,7 @@ internal sealed class PostgresStores : IDisposable
 
     public IJobQueue Queue { get; }
 
-    public static PostgresStores Open(Support.PostgresServer server) => new(server.NewDatabaseAsync().GetAwaiter().GetResult());
+    public static async Task<PostgresStores> OpenAsync(Support.PostgresServer server) => new(await server.NewDatabaseAsync());
 
     /// <summary>Moves all that was written into the past: for whoever reads the database's clock, that is as if time had passed.</summary>
     public void Age(TimeSpan time)
@@ -40,5 +40,5 @@ internal sealed class PostgresStores : IDisposable
         command.ExecuteNonQuery();
     }
 
-    public void Dispose() => Database.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 }

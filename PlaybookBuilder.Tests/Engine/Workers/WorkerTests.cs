@@ -49,7 +49,7 @@ public sealed class WorkerTests
         var claim = await host.Queue.ClaimAsync(1, 1, CancellationToken.None);
         await host.Engine.CancelAsync(playbook, CancellationToken.None);
 
-        var finish = await host.Runner.RunAsync(claim.Jobs[0], CancellationToken.None).WaitAsync(EngineHost.Patience);
+        var finish = await host.Runner.RunAsync(claim.Jobs[0], claim.Inputs, CancellationToken.None).WaitAsync(EngineHost.Patience);
 
         Assert.Equal(JobErrors.Cancelled.Id, Assert.IsType<JobFinish.Resolved>(finish).Output.Id);
     }

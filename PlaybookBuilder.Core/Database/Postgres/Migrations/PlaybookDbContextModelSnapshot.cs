@@ -56,6 +56,23 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("cell_metadata", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.DataProtectionKeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_data_protection_key");
+
+                    b.ToTable("data_protection_key", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.DataRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -132,6 +149,10 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
 
                     b.HasKey("ProcessId")
                         .HasName("pk_job");
+
+                    b.HasIndex("Deaths")
+                        .HasDatabaseName("ix_job_deaths")
+                        .HasFilter("deaths > 0");
 
                     b.HasIndex("NotBefore")
                         .HasDatabaseName("ix_job_not_before")

@@ -12,7 +12,7 @@ using PlaybookBuilder.Core.Database;
 namespace PlaybookBuilder.Core.Database.Postgres.Migrations
 {
     [DbContext(typeof(PlaybookDbContext))]
-    [Migration("20261127160637_Initial")]
+    [Migration("20261127170622_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -57,6 +57,23 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasName("pk_cell_metadata");
 
                     b.ToTable("cell_metadata", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.DataProtectionKeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_data_protection_key");
+
+                    b.ToTable("data_protection_key", (string)null);
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.DataRow", b =>
@@ -135,6 +152,10 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
 
                     b.HasKey("ProcessId")
                         .HasName("pk_job");
+
+                    b.HasIndex("Deaths")
+                        .HasDatabaseName("ix_job_deaths")
+                        .HasFilter("deaths > 0");
 
                     b.HasIndex("NotBefore")
                         .HasDatabaseName("ix_job_not_before")

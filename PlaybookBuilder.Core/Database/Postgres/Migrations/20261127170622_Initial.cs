@@ -44,6 +44,18 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_protection_key",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_protection_key", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "playbook_metadata",
                 columns: table => new
                 {
@@ -216,6 +228,12 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_job_deaths",
+                table: "job",
+                column: "deaths",
+                filter: "deaths > 0");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_job_not_before",
                 table: "job",
                 column: "not_before",
@@ -250,6 +268,9 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "data_protection_key");
+
             migrationBuilder.DropTable(
                 name: "job");
 

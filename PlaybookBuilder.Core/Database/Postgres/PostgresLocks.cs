@@ -1,0 +1,17 @@
+namespace PlaybookBuilder.Core.Database.Postgres;
+
+/// <summary>The advisory locks that the application uses. Those of one number are for duties that only one program has; those of two are for workers.</summary>
+internal static class PostgresLocks
+{
+    /// <summary>Held while the schema is changed: of many that start at once, one migrates and the others find it done.</summary>
+    public const long Migration = 0x506C_6179_0001;
+
+    /// <summary>Held while a key is made that all replicas use.</summary>
+    public const long Keys = 0x506C_6179_0002;
+
+    /// <summary>Held for a moment at start, to see whether a session is one.</summary>
+    public const long SessionCheck = 0x506C_6179_0003;
+
+    /// <summary>The first number of the lock that each worker holds; the second is the worker's.</summary>
+    public const int Worker = 0x506C_6179;
+}

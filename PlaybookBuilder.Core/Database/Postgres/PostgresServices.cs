@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Workflows;
+
+namespace PlaybookBuilder.Core.Database.Postgres;
+
+internal static class PostgresServices
+{
+    /// <summary>Adds the stores in Postgres, and what programs that share it need to know of each other.</summary>
+    public static IServiceCollection AddPostgres(this IServiceCollection services) => services
+        .AddSingleton<PostgresDatabase>()
+        .AddSingleton<PostgresConnection>()
+        .AddSingleton<PostgresSchema>()
+        .AddSingleton<PostgresSessions>()
+        .AddSingleton<IPlaybookStore, PostgresPlaybookStore>()
+        .AddSingleton<IJobQueue, PostgresJobQueue>()
+        .AddSingleton<IUploadStore, PostgresUploadStore>()
+        .AddSingleton<PostgresWorkerIdentity>()
+        .AddSingleton<IWorkerIdentity>(static services => services.GetRequiredService<PostgresWorkerIdentity>())
+        .AddSingleton<PostgresNotifier>()
+        .AddSingleton<IHostedService>(static services => services.GetRequiredService<PostgresNotifier>())
+        .AddHostedService<PostgresListener>()
+        .AddSingleton<IHostedService>(static services => services.GetRequiredService<PostgresWorkerIdentity>())
+        .AddHostedService<PostgresRescue>();
+}

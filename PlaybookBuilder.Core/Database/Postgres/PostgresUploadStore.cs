@@ -1,0 +1,37 @@
+using Npgsql;
+using PlaybookBuilder.Core.Files;
+
+namespace PlaybookBuilder.Core.Database.Postgres;
+
+/// <summary>Records of uploads in Postgres.</summary>
+internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadStore
+{
+    // An answer can get lost, so the same one may come again.
+    private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user::uuid, @created) ON CONFLICT DO NOTHING";
+    private const string Select = "SELECT id, sha256, size, filename, user_id, created FROM upload WHERE id = @id";
+
+    public Task AddAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        batch.Execute(
+            Insert,
+            ("id", upload.Id),
+            ("sha256", upload.Sha256),
+            ("size", upload.Size),
+            ("filename", upload.Filename),
+            ("user", upload.UserId),
+            ("created", upload.Created.ToUniversalTime()));
+        return database.ExecuteAsync(batch, cancellationToken);
+    }
+
+    public async Task<Upload?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        var rows = batch.Query(Select, Read, ("id", id));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return rows.SingleOrDefault();
+    }
+
+    private static Upload Read(NpgsqlDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetGuidOrNull(4), reader.GetFieldValue<DateTimeOffset>(5));
+}

@@ -1,0 +1,20 @@
+using PlaybookBuilder.Core.Engine.Queue;
+
+namespace PlaybookBuilder.Core.Engine.Workers;
+
+/// <summary>The embedded database belongs to one program: whatever was running in it when this one starts ran in one that is gone.</summary>
+internal sealed class EmbeddedWorkerIdentity(IJobQueue queue) : IWorkerIdentity
+{
+    private const int OnlyNumber = 1;
+
+    private static readonly IReadOnlySet<int> Nobody = new HashSet<int>();
+
+    private bool _isReady;
+
+    public async ValueTask<int> GetNumberAsync(CancellationToken cancellationToken)
+    {
+        if (!_isReady) await queue.RescueAsync(static _ => Task.FromResult(Nobody), cancellationToken).ConfigureAwait(false);
+        _isReady = true;
+        return OnlyNumber;
+    }
+}

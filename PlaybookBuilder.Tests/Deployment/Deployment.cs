@@ -1,0 +1,110 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PlaybookBuilder.Tests.Browser;
+using PlaybookBuilder.Tests.Support;
+
+namespace PlaybookBuilder.Tests.Deployment;
+
+/// <summary>Replicas and workers as processes of their own, on one Postgres and one folder of files.</summary>
+internal sealed class Deployment : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _settings;
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _client = new() { Timeout = EngineHost.Patience };
+
+    private Deployment(string url) => _settings = new()
+    {
+        ["DATABASE_URL"] = url,
+        ["APP_SECRET"] = "a-secret-of-the-tests-that-is-long-enough",
+        ["AUTH_LOCAL_USER"] = "true",
+    };
+
+    public List<PublishedProgram> Replicas { get; } = [];
+
+    public List<PublishedProgram> Workers { get; } = [];
+
+    public static async Task<Deployment> StartAsync(string url, int replicas, int workers)
+    {
+        var deployment = new Deployment(url);
+        for (var i = 0; i < replicas; i++) deployment.Replicas.Add(await PublishedProgram.StartAsync(deployment._folder, settings: new Dictionary<string, string>(deployment._settings) { ["N_WORKERS"] = "0" }));
+        for (var i = 0; i < workers; i++) await deployment.AddWorkerAsync();
+        return deployment;
+    }
+
+    public async Task AddWorkerAsync() => Workers.Add(await PublishedProgram.StartAsync(_folder, command: "worker", settings: _settings));
+
+    public async Task<string> UploadAsync(int replica, string filename, string content)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(content, Encoding.UTF8), "file", filename } };
+        using var answer = await _client.PostAsync(new Uri(Replicas[replica].Address, "/api/v1/components/core/file/upload"), form);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["file"]![0]!.ToJsonString();
+    }
+
+    /// <summary>Posts a playbook document and gives the playbook's id.</summary>
+    public async Task<string> PostAsync(int replica, string document)
+    {
+        using var answer = await _client.PostAsync(new Uri(Replicas[replica].Address, "/api/db/fpl"), new StringContent(document, Encoding.UTF8, "application/json"));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {text}");
+        return JsonSerializer.Deserialize<string>(text)!;
+    }
+
+    /// <summary>Waits for the outputs of a playbook and gives the type and the value of the last.</summary>
+    public async Task<(string Type, string Value)> OutputAsync(int replica, string id)
+    {
+        using var answer = await _client.GetAsync(new Uri(Replicas[replica].Address, $"/api/db/fpl/{id}/output"));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {text}");
+        var output = JsonNode.Parse(text)!.AsArray()[^1]!["process"]!["output"]!;
+        return (output["type"]!.GetValue<string>(), output["value"]!.ToJsonString());
+    }
+
+    /// <summary>Asks for the results of a playbook without waiting for them.</summary>
+    public async Task RequestAsync(int replica, string id)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Replicas[replica].Address, $"/api/db/fpl/{id}/output")) { Headers = { { "Prefer", "wait=0" } } };
+        using var answer = await _client.SendAsync(request);
+    }
+
+    public async Task<string> GetAsync(PublishedProgram program, string path) => await _client.GetStringAsync(new Uri(program.Address, path));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in Workers.Concat(Replicas)) await program.DisposeAsync();
+        _client.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>A gene set and steps that each stand on the one before.</summary>
+    public static string Chain(string name, int length)
+    {
+        var steps = new JsonArray { new JsonObject { ["id"] = "0", ["type"] = "Input[Set[Gene]]", ["data"] = new JsonObject { ["id"] = "genes" } } };
+        for (var i = 1; i < length; i++)
+        {
+            steps.Add(new JsonObject
+            {
+                ["id"] = $"{i}",
+                ["type"] = i % 2 == 1 ? "GenesetToGMT" : "GMTUnion",
+                ["inputs"] = new JsonObject { [i % 2 == 1 ? "geneset" : "gmt"] = new JsonObject { ["id"] = $"{i - 1}" } },
+            });
+        }
+
+        return new JsonObject
+        {
+            ["data"] = new JsonObject { ["genes"] = new JsonObject { ["type"] = "Input[Set[Gene]]", ["value"] = new JsonObject { ["description"] = name, ["set"] = new JsonArray(name, "ACE2") } } },
+            ["workflow"] = steps,
+        }.ToJsonString();
+    }
+
+    /// <summary>An uploaded count matrix and the library sizes of its samples.</summary>
+    public static string LibrarySizes(string file) => new JsonObject
+    {
+        ["data"] = new JsonObject { ["file"] = new JsonObject { ["type"] = "GeneCountMatrixFileUpload", ["value"] = JsonNode.Parse(file) } },
+        ["workflow"] = new JsonArray(
+            new JsonObject { ["id"] = "0", ["type"] = "GeneCountMatrixFileUpload", ["data"] = new JsonObject { ["id"] = "file" } },
+            new JsonObject { ["id"] = "1", ["type"] = "VisualizeLibrarySizes", ["inputs"] = new JsonObject { ["matrix"] = new JsonObject { ["id"] = "0" } } }),
+    }.ToJsonString();
+}
