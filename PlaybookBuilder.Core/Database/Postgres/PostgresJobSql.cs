@@ -234,6 +234,19 @@ internal static class PostgresJobSql
         UPDATE job SET state = CASE WHEN {IsRunnable} THEN 1 ELSE 0 END, worker = NULL, started = NULL, deaths = deaths + 1 WHERE process_id = ANY(@ids)
         """;
 
+    /// <summary>Puts back what has run for longer than its type may: its worker is frozen, whatever its lock says. If it goes on after all, the fence refuses its finish.</summary>
+    public const string RequeueOverdue = $"""
+        WITH overdue AS (
+          SELECT job.process_id FROM job
+          JOIN process ON process.id = job.process_id
+          JOIN unnest(@types, @limits) AS type (spec, longest) ON type.spec = process.type
+          WHERE job.state = 2 AND job.started < now() - type.longest
+          ORDER BY job.process_id FOR UPDATE OF job SKIP LOCKED)
+        UPDATE job SET state = CASE WHEN {IsRunnable} THEN 1 ELSE 0 END, worker = NULL, started = NULL
+        FROM overdue WHERE job.process_id = overdue.process_id
+        RETURNING job.process_id
+        """;
+
     private const string IsRunnable = """
         NOT EXISTS (
           SELECT 1 FROM process_input AS input LEFT JOIN resolution ON resolution.process_id = input.input_id

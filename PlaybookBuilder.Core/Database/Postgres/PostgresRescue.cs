@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Engine.Workers;
@@ -8,14 +9,14 @@ using PlaybookBuilder.Core.Engine.Workers;
 namespace PlaybookBuilder.Core.Database.Postgres;
 
 /// <summary>
-/// Looks every second for what no signal tells: workers that are gone, whose jobs go back into the queue; and, among the jobs of
-/// this program, those that somebody cancelled and those that it was given but never heard of, because the answer got lost.
+/// Looks every second for what no signal tells: workers that are gone or frozen, whose jobs go back into the queue; and, among the
+/// jobs of this program, those that somebody cancelled and those that it was given but never heard of, because the answer got lost.
 /// </summary>
 /// <remarks>
 /// A worker counts as gone when it is so twice in a row: whose lock went with its connection takes another number within
 /// moments, and keeps its jobs.
 /// </remarks>
-internal sealed partial class PostgresRescue(PostgresDatabase database, IJobQueue queue, PostgresWorkerIdentity identity, RunningJobs running, EngineSignals signals, WorkerWakeUp wakeUp, IOptions<EngineOptions> options, TimeProvider time, ILogger<PostgresRescue> logger) : BackgroundService
+internal sealed partial class PostgresRescue(PostgresDatabase database, ComponentCatalog catalog, IJobQueue queue, PostgresWorkerIdentity identity, RunningJobs running, EngineSignals signals, WorkerWakeUp wakeUp, IOptions<EngineOptions> options, TimeProvider time, ILogger<PostgresRescue> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -28,6 +29,11 @@ internal sealed partial class PostgresRescue(PostgresDatabase database, IJobQueu
 
     private const string SelectOwn = "SELECT process_id, attempt, is_cancel_requested FROM job WHERE state = 2 AND worker = @number";
 
+    // A worker ends what is over its time by itself, after a grace; only one that can't is later than this.
+    private static readonly TimeSpan Lateness = JobRunner.Grace * 2;
+
+    private readonly string[] _types = [.. catalog.ProcessTypes.Select(type => type.Spec)];
+    private readonly TimeSpan[] _limits = [.. catalog.ProcessTypes.Select(type => type.TimeLimit + Lateness)];
     private HashSet<int> _missed = [];
     private HashSet<ClaimedJob> _unknown = [];
 
@@ -65,6 +71,19 @@ internal sealed partial class PostgresRescue(PostgresDatabase database, IJobQueu
         signals.Publish(own.Where(run => run.IsCancelRequested).Select(run => run.Job.ProcessId), SignalKind.CancelRequested);
         await ReleaseUnknownAsync(number, [.. own.Select(run => run.Job)], cancellationToken).ConfigureAwait(false);
         await RescueAsync(working, cancellationToken).ConfigureAwait(false);
+        if (working.Count > 0) await RequeueOverdueAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RequeueOverdueAsync(CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        var overdue = batch.Query(PostgresJobSql.RequeueOverdue, static reader => reader.GetGuid(0), ("types", _types), ("limits", _limits));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (overdue.Count == 0) return;
+
+        LogOverdue(overdue.Count);
+        signals.Publish(overdue, SignalKind.Queued);
+        wakeUp.Wake();
     }
 
     // What was claimed for this program while its connection broke runs nowhere.
@@ -102,6 +121,9 @@ internal sealed partial class PostgresRescue(PostgresDatabase database, IJobQueu
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return [.. alive];
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} jobs ran for longer than they may, and go back into the queue")]
+    private partial void LogOverdue(int count);
 
     [LoggerMessage(LogLevel.Error, "Looking after workers failed and goes on")]
     private partial void LogFailure(Exception exception);

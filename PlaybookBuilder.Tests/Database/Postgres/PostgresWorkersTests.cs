@@ -60,6 +60,27 @@ public sealed class PostgresWorkersTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task FrozenWorker_WhoseJobIsOverdue_LosesItThoughItHoldsItsLock()
+    {
+        const int frozen = 1_000_000;
+        var url = await server.NewDatabaseAsync();
+        await using var holder = new NpgsqlConnection(PostgresUrl.ToSingle(url));
+        await holder.OpenAsync(Cancellation);
+        await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresLocks.Worker}, {frozen})", holder);
+        await hold.ExecuteNonQueryAsync(Cancellation);
+        await using var host = await EngineHost.StartAsync(url);
+        var (overdue, inTime) = (await host.SaveAsync(Playbooks.Chain(1, "overdue")), await host.SaveAsync(Playbooks.Chain(1, "in time")));
+
+        foreach (var (playbook, age) in new[] { (inTime, "1 second"), (overdue, "1 day") })
+        {
+            await ReadAsync(url, $"INSERT INTO job (process_id, state, attempt, deaths, is_batch, owner, turn, worker, created, started, is_cancel_requested) VALUES ('{playbook.Head.Process.Id}', 2, 1, 0, false, '', 1, {frozen}, now(), now() - interval '{age}', false)");
+        }
+
+        Assert.All(await host.Engine.WaitAsync(overdue, Demand.Anonymous, Cancellation).WaitAsync(EngineHost.Patience, Cancellation), state => Assert.Equal(ProcessPhase.Resolved, state.Phase));
+        Assert.Equal(frozen, await ReadAsync(url, "SELECT worker FROM job"));
+    }
+
+    [Fact]
     public async Task Writers_OfTheSamePlaybook_AllSucceed()
     {
         await using var stores = await PostgresStores.OpenAsync(server);
