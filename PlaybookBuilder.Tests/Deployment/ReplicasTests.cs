@@ -78,7 +78,7 @@ public sealed class ReplicasTests(PostgresServer server, PublishedBrowser browse
         await enough.CancelAsync();
         var answered = await Task.WhenAll(clients);
 
-        Assert.All(answered, count => Assert.True(count > 10, $"{count} answered"));
+        Assert.All(answered, count => Assert.True(count > 0, "nothing was answered"));
         Assert.All(deployment.Replicas.Concat(deployment.Workers), program => Assert.False(program.HasExited));
     }
 
