@@ -83,7 +83,6 @@ internal sealed partial class PostgresNotifier : BackgroundService
         if (_any.CurrentCount == 0) _any.Release();
     }
 
-    // What a broken connection takes with it is lost: whoever waits looks again after a while, and listeners after every gap.
     private async Task SendAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var signals = new List<EngineSignal>();
@@ -91,7 +90,19 @@ internal sealed partial class PostgresNotifier : BackgroundService
         Settle(signals);
         List<string> payloads = [.. PostgresMessages.Pack(signals)];
         if (Interlocked.Exchange(ref _isWorkPending, 0) == 1) payloads.Add(PostgresMessages.Work);
-        if (payloads.Count > 0) await connection.RunAsync(Notify, cancellationToken, ("channel", PostgresMessages.Channel), ("payloads", payloads.ToArray())).ConfigureAwait(false);
+        if (payloads.Count == 0) return;
+
+        try
+        {
+            await connection.RunAsync(Notify, cancellationToken, ("channel", PostgresMessages.Channel), ("payloads", payloads.ToArray())).ConfigureAwait(false);
+        }
+        catch
+        {
+            // The next connection sends them again: listeners may have come back before this one broke.
+            foreach (var signal in signals) _pending.Enqueue(signal);
+            AddWork();
+            throw;
+        }
     }
 
     // That something ended is told at once; that it was queued, started or got on, only if it has not ended a moment later.
