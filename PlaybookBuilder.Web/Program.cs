@@ -20,6 +20,7 @@ static async Task ServeAsync(string[] hostArguments)
     builder.Services.AddWebInterface(builder.Configuration);
     builder.Services.AddViewsAndForms();
     builder.Services.AddHealth();
+    builder.Services.AddShutdown();
 
     var app = builder.Build();
     await app.Services.PreparePlaybookBuilderAsync(app.Lifetime.ApplicationStopping);

@@ -119,6 +119,9 @@ internal sealed class JobRow
 
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>Of a running job: whether it may have begun. Otherwise it was taken ahead, and the death of its worker is not its doing.</summary>
+    public required bool IsBegun { get; init; }
+
     /// <summary>It runs, and its worker was asked to stop it.</summary>
     public required bool IsCancelRequested { get; init; }
 }

@@ -21,7 +21,9 @@ public static class EngineServices
         services.AddSingleton<PlaybookCache>();
         services.AddSingleton<ValueCache>();
         services.AddSingleton<PlaybookEngine>();
+        services.AddSingleton<AbandonedRuns>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<Worker>();
         services.AddSingleton<Stories.StoryTeller>();
         services.AddHostedService<WorkerService>();
         return services;

@@ -33,6 +33,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public JobRunner Runner => _host.Services.GetRequiredService<JobRunner>();
 
+    public AbandonedRuns Abandoned => _host.Services.GetRequiredService<AbandonedRuns>();
+
     public SqliteDatabase Database => _host.Services.GetRequiredService<SqliteDatabase>();
 
     public static async Task<EngineHost> StartAsync(string url = DatabaseOptions.Memory, int workers = 4, TimeProvider? time = null)

@@ -9,6 +9,18 @@ internal static class Playbooks
     /// <param name="text">The answer; null for a prompt that nobody answered.</param>
     public static Process Ask(string? text) => new("Ask", text is null ? null : Datum.OfJson("Ask", JsonSerializer.Serialize(new { text })));
 
+    /// <summary>The steps of a playbook of prompts that do not depend on each other.</summary>
+    public static IEnumerable<Step> Asks(int count, string text = "batch")
+    {
+        Guid? parent = null;
+        for (var i = 0; i < count; i++)
+        {
+            var step = new Step(Ask($"{text} {i}"), parent);
+            parent = step.Id;
+            yield return step;
+        }
+    }
+
     public static Process Copy(Process source) => Of("Copy", source);
 
     public static Process Of(string type, Process source) => new(type, null, [new ProcessInput("text", null, source.Id)]);

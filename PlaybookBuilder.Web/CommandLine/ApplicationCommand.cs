@@ -14,6 +14,7 @@ internal static class ApplicationCommand
 
     /// <param name="serve">Serves with the host's arguments until it is stopped.</param>
     /// <param name="work">Works with the host's arguments until it is stopped.</param>
+    /// <returns>The exit code; a host that ends by itself sets the environment's.</returns>
     public static async Task<int> InvokeAsync(string[] args, Func<string[], Task> serve, Func<string[], Task> work)
     {
         var root = Create(args, serve, work);
@@ -65,7 +66,7 @@ internal static class ApplicationCommand
         try
         {
             await serve(hostArguments);
-            return ExitCodes.Done;
+            return Environment.ExitCode;
         }
         catch (Exception exception) when (exception is OptionsValidationException or DatabaseUnavailableException or IOException or FormatException)
         {

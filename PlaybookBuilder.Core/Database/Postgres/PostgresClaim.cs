@@ -8,24 +8,34 @@ namespace PlaybookBuilder.Core.Database.Postgres;
 /// <summary>The statements that take jobs, at the end of a batch, and what they took.</summary>
 internal sealed class PostgresClaim
 {
-    private readonly int _worker;
-    private readonly IReadOnlyList<(Guid Id, int Attempt, bool IsBatch, long Turn)> _jobs;
+    private readonly Take _take;
+    private readonly IReadOnlyList<(ClaimedJob Job, long Place)> _jobs;
     private readonly IReadOnlyList<(bool HasMore, TimeSpan? NextDue, bool HasSuspects)> _outlook;
     private readonly IReadOnlyList<PostgresProcess> _processes;
     private readonly IReadOnlyList<(Guid Process, ProcessInput Input, ClaimedInput? Output)> _inputs;
 
-    /// <param name="claim">One of the statements that claim.</param>
-    public PostgresClaim(PostgresBatch batch, string claim, int worker, int most)
+    private PostgresClaim(PostgresBatch batch, int worker, Take take, IReadOnlyList<(ClaimedJob Job, long Place)> jobs)
     {
-        _worker = worker;
-        _jobs = batch.Query(claim, ReadTaken, ("worker", worker), ("most", most));
-        _outlook = batch.Query(SelectOutlook, static reader => (reader.GetBoolean(0), reader.IsDBNull(1) ? (TimeSpan?)null : reader.GetTimeSpan(1), reader.GetBoolean(2)));
+        (_take, _jobs) = (take, jobs);
+        _outlook = batch.Query(SelectOutlook, static reader => (reader.GetBoolean(0), reader.IsDBNull(1) ? (TimeSpan?)null : reader.GetTimeSpan(1), reader.GetBoolean(2)), ("worker", worker));
         _processes = batch.Query(SelectTakenProcesses, static reader => PostgresProcess.Read(reader, reader.GetGuid(0), 1), ("worker", worker));
         _inputs = batch.Query(SelectTakenInputs, ReadInput, ("worker", worker));
     }
 
-    /// <summary>Whether nothing was taken though something is runnable: what may run only alone.</summary>
-    public bool HasOnlySuspects => _jobs.Count == 0 && _outlook.Single().HasSuspects;
+    /// <summary>Whether there is a job that may run only alone, for this worker or for whoever takes it.</summary>
+    public bool HasSuspects => _outlook.Single().HasSuspects;
+
+    public bool IsEmpty => _jobs.Count == 0;
+
+    public static PostgresClaim Unsuspected(PostgresBatch batch, int worker, Take take) =>
+        new(batch, worker, take, batch.Query(ClaimUnsuspected, reader => ReadTaken(reader, worker), ("worker", worker), ("now", (long)take.Now), ("most", take.Total)));
+
+    /// <summary>Keeps a suspect for the worker, and takes it if the worker runs nothing.</summary>
+    public static PostgresClaim Suspect(PostgresBatch batch, int worker)
+    {
+        batch.Execute(KeepSuspect, ("worker", worker));
+        return new(batch, worker, 1, batch.Query(ClaimSuspect, reader => ReadTaken(reader, worker), ("worker", worker)));
+    }
 
     public Claim ToClaim()
     {
@@ -34,8 +44,10 @@ internal sealed class PostgresClaim
 
         var inputs = _inputs.ToLookup(input => input.Process, input => input.Input);
         // RETURNING gives rows in any order.
-        return new Claim([.. _jobs.OrderBy(job => (job.IsBatch, job.Turn)).Select(job => new ClaimedJob(job.Id, _worker, job.Attempt))], null, hasMore)
+        ClaimedJob[] jobs = [.. _jobs.OrderBy(job => job.Place).Select(job => job.Job)];
+        return new Claim([.. jobs.Take(_take.Now)], null, hasMore)
         {
+            Ahead = [.. jobs.Skip(_take.Now)],
             Processes = [.. _processes.Select(process => process.With(inputs))],
             Inputs = _inputs.Where(input => input.Output is not null).DistinctBy(input => input.Input.ProcessId).ToDictionary(input => input.Input.ProcessId, input => input.Output!),
         };
@@ -49,5 +61,5 @@ internal sealed class PostgresClaim
         return (process, input, new ClaimedInput(reader.GetGuid(4), reader.GetString(5), reader.IsDBNull(6) ? null : PostgresProcess.ReadDatum(reader, 4)));
     }
 
-    private static (Guid Id, int Attempt, bool IsBatch, long Turn) ReadTaken(NpgsqlDataReader reader) => (reader.GetGuid(0), reader.GetInt32(1), reader.GetBoolean(2), reader.GetInt64(3));
+    private static (ClaimedJob Job, long Place) ReadTaken(NpgsqlDataReader reader, int worker) => (new ClaimedJob(reader.GetGuid(0), worker, reader.GetInt32(1)), reader.GetInt64(2));
 }

@@ -22,21 +22,35 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
     public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken) =>
         new PostgresEnqueue(database, requests, demand, transientAge).RunAsync(cancellationToken);
 
-    public async Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken)
+    public async Task<Claim> ClaimAsync(int worker, Take take, CancellationToken cancellationToken)
     {
-        if (most <= 0) return new Claim([], null);
+        if (take.Total <= 0) return new Claim([], null);
 
         var batch = new PostgresBatch();
-        var claiming = new PostgresClaim(batch, ClaimUnsuspected, worker, most);
+        var claiming = PostgresClaim.Unsuspected(batch, worker, take);
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return await OrSuspectAsync(claiming, worker, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimedJob>> BeginAsync(int worker, IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        batch.Lock(DoNotWait);
+        var begun = batch.Query(
+            Begin,
+            static reader => reader.GetGuid(0),
+            ("worker", worker),
+            ("ids", jobs.Select(job => job.ProcessId).ToArray()),
+            ("attempts", jobs.Select(job => job.Attempt).ToArray()));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return [.. jobs.Where(job => begun.Contains(job.ProcessId))];
+    }
+
+    public async Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, Take take, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
         var finishing = new PostgresFinish(batch, worker, finishes);
-        var claiming = take > 0 ? new PostgresClaim(batch, ClaimUnsuspected, worker, take) : null;
+        var claiming = take.Total > 0 ? PostgresClaim.Unsuspected(batch, worker, take) : null;
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return finishing.ToOutcome(claiming is null ? new Claim([], null) : await OrSuspectAsync(claiming, worker, cancellationToken).ConfigureAwait(false));
     }
@@ -65,15 +79,15 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
         return dead.Length == 0 ? [] : await database.TransactAsync(transaction => RescueAsync(transaction, dead, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    // Where nothing else is runnable, what may run only alone.
+    // Suspects are rare, so looking after them is an exchange of its own.
     private async Task<Claim> OrSuspectAsync(PostgresClaim claiming, int worker, CancellationToken cancellationToken)
     {
-        if (!claiming.HasOnlySuspects) return claiming.ToClaim();
+        if (!claiming.HasSuspects) return claiming.ToClaim();
 
         var batch = new PostgresBatch();
-        var suspect = new PostgresClaim(batch, ClaimSuspect, worker, most: 1);
+        var suspect = PostgresClaim.Suspect(batch, worker);
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
-        return suspect.ToClaim();
+        return claiming.IsEmpty ? suspect.ToClaim() : claiming.ToClaim();
     }
 
     private static async Task<CancelOutcome> CancelAsync(PostgresTransaction transaction, Guid[] ids, CancellationToken cancellationToken)
@@ -99,12 +113,13 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
     private static async Task<IReadOnlyList<Guid>> RescueAsync(PostgresTransaction transaction, int[] dead, CancellationToken cancellationToken)
     {
         var reading = new PostgresBatch();
-        var runs = reading.Query(LockRunsOf, static reader => (Id: reader.GetGuid(0), Deaths: reader.GetInt32(1), IsCancelRequested: reader.GetBoolean(2)), ("workers", dead));
+        var runs = reading.Query(LockRunsOf, static reader => (Id: reader.GetGuid(0), Deaths: reader.GetInt32(1), IsCancelRequested: reader.GetBoolean(2), IsBegun: reader.GetBoolean(3)), ("workers", dead));
         await transaction.RunAsync(reading, cancellationToken).ConfigureAwait(false);
 
         var writing = new PostgresBatch();
         // The first death may have been another job's doing; the next ones happened while it ran alone.
-        var ends = runs.ToLookup(run => run.IsCancelRequested ? JobErrors.Cancelled : run.Deaths >= JobErrors.MostDeathsAlone ? JobErrors.TookWorkerDown : null, run => run.Id);
+        var ends = runs.ToLookup(run => run.IsCancelRequested ? JobErrors.Cancelled : run.IsBegun && run.Deaths >= JobErrors.MostDeathsAlone ? JobErrors.TookWorkerDown : null, run => run.Id);
+        writing.Execute(ForgetKept, ("workers", dead));
         writing.Execute(Requeue, ("ids", ends[null].ToArray()));
         IReadOnlyList<Guid>[] dropped = [.. ends.Where(end => end.Key is not null).Select(end => End(writing, [.. end], end.Key!))];
         await transaction.RunAsync(writing, cancellationToken).ConfigureAwait(false);

@@ -54,7 +54,7 @@ internal static class PostgresJobSql
 
     /// <summary>Queued jobs with an input that has no result wait.</summary>
     public const string UnqueueDependents = $"""
-        UPDATE job SET state = 0
+        UPDATE job SET state = 0, worker = NULL
         WHERE state = 1 AND process_id IN (SELECT process_id FROM process_input WHERE input_id = ANY(@ids)) AND NOT {IsRunnable}
         """;
 
@@ -111,34 +111,56 @@ internal static class PostgresJobSql
     /// <summary>Of jobs that wait, queues those whose inputs all have results.</summary>
     public const string QueueRunnable = $"UPDATE job SET state = 1 WHERE state = 0 AND process_id = ANY(@ids) AND {IsRunnable} RETURNING process_id";
 
-    // A job that took its worker down runs alone in its worker: nothing beside it, and it beside nothing.
+    /// <summary>
+    /// A job that took its worker down, a suspect, runs alone in its worker: nothing beside it, and it beside nothing. A worker that
+    /// has one, or has one kept for it, takes nothing else.
+    /// </summary>
     public const string ClaimUnsuspected = """
         WITH next AS (
-          SELECT process_id FROM job
+          SELECT process_id, is_batch, turn FROM job
           WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= now())
-            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker AND other.deaths > 0)
-          ORDER BY is_batch, turn LIMIT @most FOR NO KEY UPDATE SKIP LOCKED)
-        UPDATE job SET state = 2, worker = @worker, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL
-        FROM next WHERE job.process_id = next.process_id
-        RETURNING job.process_id, job.attempt, job.is_batch, job.turn
+            AND NOT EXISTS (SELECT 1 FROM job AS suspect WHERE suspect.deaths > 0 AND suspect.worker = @worker)
+          ORDER BY is_batch, turn LIMIT @most FOR NO KEY UPDATE SKIP LOCKED),
+        placed AS (SELECT process_id, row_number() OVER (ORDER BY is_batch, turn) AS place FROM next)
+        UPDATE job SET state = 2, worker = @worker, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL, is_begun = placed.place <= @now
+        FROM placed WHERE job.process_id = placed.process_id
+        RETURNING job.process_id, job.attempt, placed.place
         """;
 
-    public const string ClaimSuspect = """
+    /// <summary>Keeps the next suspect for a worker, once nothing that may be taken stands before it.</summary>
+    public const string KeepSuspect = """
         WITH next AS (
           SELECT process_id FROM job
-          WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= now())
-            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
+          WHERE state = 1 AND deaths > 0 AND worker IS NULL AND (not_before IS NULL OR not_before <= now())
+            AND NOT EXISTS (
+              SELECT 1 FROM job AS ahead
+              WHERE ahead.state = 1 AND ahead.deaths = 0 AND (ahead.not_before IS NULL OR ahead.not_before <= now()) AND (ahead.is_batch, ahead.turn) < (job.is_batch, job.turn))
+            AND NOT EXISTS (SELECT 1 FROM job AS suspect WHERE suspect.deaths > 0 AND suspect.worker = @worker)
           ORDER BY is_batch, turn LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
-        UPDATE job SET state = 2, worker = @worker, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL
-        FROM next WHERE job.process_id = next.process_id
-        RETURNING job.process_id, job.attempt, job.is_batch, job.turn
+        UPDATE job SET worker = @worker FROM next WHERE job.process_id = next.process_id
         """;
 
-    /// <summary>Whether more is runnable now, how long until the next is that has to wait, and whether there is one that may run only alone.</summary>
+    /// <summary>Takes the suspect that is kept for a worker, once that runs nothing.</summary>
+    public const string ClaimSuspect = """
+        UPDATE job SET state = 2, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL, is_begun = true
+        WHERE deaths > 0 AND state = 1 AND worker = @worker AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
+        RETURNING process_id, attempt, 1::bigint
+        """;
+
+    /// <summary>Nobody has to hear of it before the disk does: after a crash of the database no death is counted.</summary>
+    public const string DoNotWait = "SELECT set_config('synchronous_commit', 'off', true)";
+
+    public const string Begin = """
+        UPDATE job SET is_begun = true FROM unnest(@ids, @attempts) AS run (id, attempt)
+        WHERE job.process_id = run.id AND job.state = 2 AND job.worker = @worker AND job.attempt = run.attempt AND NOT job.is_cancel_requested
+        RETURNING job.process_id
+        """;
+
+    /// <summary>Whether more is runnable now, how long until the next is that has to wait, and whether there is a suspect that nobody or this worker has.</summary>
     public const string SelectOutlook = """
         SELECT EXISTS (SELECT 1 FROM job WHERE state = 1 AND (not_before IS NULL OR not_before <= now())),
           (SELECT min(not_before) - now() FROM job WHERE state = 1 AND not_before > now()),
-          EXISTS (SELECT 1 FROM job WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= now()))
+          EXISTS (SELECT 1 FROM job WHERE state = 1 AND deaths > 0 AND (worker IS NULL OR worker = @worker) AND (not_before IS NULL OR not_before <= now()))
         """;
 
     /// <summary>What was just taken: the processes of this worker's jobs that it does not run yet, with the values of their answers.</summary>
@@ -226,12 +248,22 @@ internal static class PostgresJobSql
         SELECT process_id, @data, @version, clock_timestamp(), 0, false FROM ended
         """;
 
-    public const string SelectWorkers = "SELECT DISTINCT worker FROM job WHERE state = 2";
+    /// <summary>Who has jobs, or has one kept for it.</summary>
+    public const string SelectWorkers = """
+        SELECT worker FROM job WHERE state = 2
+        UNION
+        SELECT worker FROM job WHERE deaths > 0 AND state = 1 AND worker IS NOT NULL
+        """;
 
-    public const string LockRunsOf = "SELECT process_id, deaths, is_cancel_requested FROM job WHERE state = 2 AND worker = ANY(@workers) ORDER BY process_id FOR UPDATE SKIP LOCKED";
+    public const string ForgetKept = "UPDATE job SET worker = NULL WHERE deaths > 0 AND state = 1 AND worker = ANY(@workers)";
 
+    public const string LockRunsOf = "SELECT process_id, deaths, is_cancel_requested, is_begun FROM job WHERE state = 2 AND worker = ANY(@workers) ORDER BY process_id FOR UPDATE SKIP LOCKED";
+
+    /// <summary>Puts runs back whose worker is gone. Those that had begun count its death, of the others not even the attempt counts.</summary>
     public const string Requeue = $"""
-        UPDATE job SET state = CASE WHEN {IsRunnable} THEN 1 ELSE 0 END, worker = NULL, started = NULL, deaths = deaths + 1 WHERE process_id = ANY(@ids)
+        UPDATE job SET state = CASE WHEN {IsRunnable} THEN 1 ELSE 0 END, worker = NULL, started = NULL,
+          deaths = deaths + is_begun::int, attempt = attempt - (NOT is_begun)::int
+        WHERE process_id = ANY(@ids)
         """;
 
     /// <summary>Puts back what has run for longer than its type may: its worker is frozen, whatever its lock says. If it goes on after all, the fence refuses its finish.</summary>

@@ -25,8 +25,6 @@ internal sealed partial class PostgresRescue(PostgresDatabase database, Componen
         WHERE locktype = 'advisory' AND classid = @worker::oid AND objsubid = 2 AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """;
 
-    private const string SelectWorkers = "SELECT DISTINCT worker FROM job WHERE state = 2";
-
     private const string SelectOwn = "SELECT process_id, attempt, is_cancel_requested FROM job WHERE state = 2 AND worker = @number";
 
     // A worker ends what is over its time by itself, after a grace; only one that can't is later than this.
@@ -65,7 +63,7 @@ internal sealed partial class PostgresRescue(PostgresDatabase database, Componen
         var number = await identity.GetNumberAsync(cancellationToken).ConfigureAwait(false);
         var batch = new PostgresBatch();
         // Before the locks are read: the other way round, one that came between would be taken for dead.
-        var working = batch.Query(SelectWorkers, static reader => reader.GetInt32(0));
+        var working = batch.Query(PostgresJobSql.SelectWorkers, static reader => reader.GetInt32(0));
         var own = batch.Query(SelectOwn, reader => (Job: new ClaimedJob(reader.GetGuid(0), number, reader.GetInt32(1)), IsCancelRequested: reader.GetBoolean(2)), ("number", number));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         signals.Publish(own.Where(run => run.IsCancelRequested).Select(run => run.Job.ProcessId), SignalKind.CancelRequested);

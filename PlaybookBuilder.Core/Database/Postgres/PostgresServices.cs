@@ -9,8 +9,12 @@ namespace PlaybookBuilder.Core.Database.Postgres;
 
 internal static class PostgresServices
 {
+    // Less than the time that orchestrators usually give a program to end.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
+
     /// <summary>Adds the stores in Postgres, and what programs that share it need to know of each other.</summary>
     public static IServiceCollection AddPostgres(this IServiceCollection services) => services
+        .Configure<EngineOptions>(static options => options.DefaultDrain = Drain)
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<PostgresConnection>()
         .AddSingleton<PostgresSchema>()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Engine.Workers;
 
 namespace PlaybookBuilder.Core.Database.Postgres;
@@ -74,11 +75,11 @@ internal sealed partial class PostgresWorkerIdentity(PostgresConnection connecti
 
     private async Task TakeOverAsync(NpgsqlConnection connection, int former, int number, CancellationToken cancellationToken)
     {
-        var jobs = running.All;
-        (string, object)[] runs = [("ids", jobs.Select(job => job.ProcessId).ToArray()), ("attempts", jobs.Select(job => job.Attempt).ToArray()), ("number", number)];
-        await connection.RunAsync(Adopt, cancellationToken, [.. runs, ("last", former)]).ConfigureAwait(false);
-        await connection.RunAsync(TakeBackDeath, cancellationToken, runs).ConfigureAwait(false);
+        await connection.RunAsync(Adopt, cancellationToken, [.. Describe(running.All), ("number", number), ("last", former)]).ConfigureAwait(false);
+        await connection.RunAsync(TakeBackDeath, cancellationToken, [.. Describe(running.Begun), ("number", number)]).ConfigureAwait(false);
     }
+
+    private static (string Name, object Value)[] Describe(IReadOnlyCollection<ClaimedJob> jobs) => [("ids", jobs.Select(job => job.ProcessId).ToArray()), ("attempts", jobs.Select(job => job.Attempt).ToArray())];
 
     [LoggerMessage(LogLevel.Information, "This program is worker {Number}")]
     private partial void LogNumber(int number);

@@ -15,16 +15,19 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
     public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken) =>
         WriteAsync(session => Enqueue(session, requests, demand, transientAge), cancellationToken);
 
-    public Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken) =>
-        WriteAsync(session => Claim(session, worker, most), cancellationToken);
+    public Task<Claim> ClaimAsync(int worker, Take take, CancellationToken cancellationToken) =>
+        WriteAsync(session => Claim(session, worker, take.Now), cancellationToken);
 
-    public Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken) =>
+    // An exchange with this queue costs next to nothing: none are given ahead.
+    public Task<IReadOnlyList<ClaimedJob>> BeginAsync(int worker, IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ClaimedJob>>([]);
+
+    public Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, Take take, CancellationToken cancellationToken) =>
         WriteAsync(
             session =>
             {
                 var ended = new Ended();
                 foreach (var finish in finishes) Finish(session, finish, ended);
-                return new FinishOutcome(ended.Finished, ended.Queued, ended.Dropped, Claim(session, worker, take));
+                return new FinishOutcome(ended.Finished, ended.Queued, ended.Dropped, Claim(session, worker, take.Now));
             },
             cancellationToken);
 
@@ -103,6 +106,7 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
 
         var now = time.GetUtcNow().ToMilliseconds();
         var jobs = session.Query(ClaimUnsuspected, Read, ("@worker", worker), ("@now", now), ("@most", most));
+        session.Execute(KeepSuspect, ("@worker", worker), ("@now", now));
         if (jobs.Count == 0) jobs = session.Query(ClaimSuspect, Read, ("@worker", worker), ("@now", now));
         if (jobs.Count == 0) return new Claim([], session.Query(SqliteJobSql.NextDue, reader => reader.GetTimeOrNull(0) - time.GetUtcNow(), ("@now", now)).Single());
 

@@ -33,7 +33,7 @@ internal static class SqliteJobSql
 
     public const string DeleteResolution = "DELETE FROM resolution WHERE process_id = @id";
 
-    public const string UnqueueDependents = "UPDATE job SET state = 0 WHERE state = 1 AND process_id IN (SELECT process_id FROM process_input WHERE input_id = @id)";
+    public const string UnqueueDependents = "UPDATE job SET state = 0, worker = NULL WHERE state = 1 AND process_id IN (SELECT process_id FROM process_input WHERE input_id = @id)";
 
     /// <summary>Adds a job unless it stands on an error or on what nobody asked for; its state depends on whether all its inputs have results.</summary>
     public const string InsertJob = $"""
@@ -58,17 +58,27 @@ internal static class SqliteJobSql
         UPDATE job SET state = 2, worker = @worker, started = @now, attempt = attempt + 1, not_before = NULL
         WHERE process_id IN (
           SELECT process_id FROM job WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= @now)
-            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker AND other.deaths > 0)
+            AND NOT EXISTS (SELECT 1 FROM job AS suspect WHERE suspect.deaths > 0 AND suspect.worker = @worker)
           ORDER BY is_batch, turn LIMIT @most)
         RETURNING process_id, attempt, is_batch, turn
         """;
 
-    public const string ClaimSuspect = """
-        UPDATE job SET state = 2, worker = @worker, started = @now, attempt = attempt + 1, not_before = NULL
+    /// <summary>Keeps the next job that may run only alone for a worker, once nothing that may be taken stands before it.</summary>
+    public const string KeepSuspect = """
+        UPDATE job SET worker = @worker
         WHERE process_id IN (
-          SELECT process_id FROM job WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= @now)
-            AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
+          SELECT process_id FROM job
+          WHERE state = 1 AND deaths > 0 AND worker IS NULL AND (not_before IS NULL OR not_before <= @now)
+            AND NOT EXISTS (
+              SELECT 1 FROM job AS ahead
+              WHERE ahead.state = 1 AND ahead.deaths = 0 AND (ahead.not_before IS NULL OR ahead.not_before <= @now) AND (ahead.is_batch, ahead.turn) < (job.is_batch, job.turn))
+            AND NOT EXISTS (SELECT 1 FROM job AS suspect WHERE suspect.deaths > 0 AND suspect.worker = @worker)
           ORDER BY is_batch, turn LIMIT 1)
+        """;
+
+    public const string ClaimSuspect = """
+        UPDATE job SET state = 2, started = @now, attempt = attempt + 1, not_before = NULL
+        WHERE deaths > 0 AND state = 1 AND worker = @worker AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
         RETURNING process_id, attempt, is_batch, turn
         """;
 

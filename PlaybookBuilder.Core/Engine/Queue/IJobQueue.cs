@@ -25,17 +25,21 @@ public interface IJobQueue
     Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes up to <paramref name="most"/> runnable jobs: interactive before batch, in turn between owners. A job that took its worker
-    /// down runs alone in its worker: nothing beside it, and only when nothing else is runnable.
+    /// Takes runnable jobs: interactive before batch, in turn between owners. A job that took its worker down runs alone in its
+    /// worker: when its turn has come the worker that meets it is given nothing else until it runs nothing, and then this job alone.
     /// </summary>
     /// <param name="worker">The number of the program that runs them, whatever number of them it runs at once.</param>
-    Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken);
+    Task<Claim> ClaimAsync(int worker, Take take, CancellationToken cancellationToken);
+
+    /// <summary>Tells that jobs taken ahead begin: from here on the death of their worker counts.</summary>
+    /// <returns>Those of them that may begin: they are still the worker's, and nobody cancelled them.</returns>
+    Task<IReadOnlyList<ClaimedJob>> BeginAsync(int worker, IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends runs: stores results, removes jobs, queues what has become runnable, drops what stands on an error, and takes up to
-    /// <paramref name="take"/> further jobs. What is to run again waits when the result of an input was removed meanwhile. A finish whose worker or attempt is not the job's present one is ignored.
+    /// Ends runs: stores results, removes jobs, queues what has become runnable, drops what stands on an error, and takes
+    /// further jobs. What is to run again waits when the result of an input was removed meanwhile. A finish whose worker or attempt is not the job's present one is ignored.
     /// </summary>
-    Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken);
+    Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, Take take, CancellationToken cancellationToken);
 
     /// <summary>
     /// Withdraws jobs. Those that do not run end as an error that says so, and their dependents are dropped; those that run are
@@ -58,12 +62,27 @@ public interface IJobQueue
 /// <summary>Results and jobs at one moment.</summary>
 public sealed record QueueSnapshot(IReadOnlyDictionary<Guid, Resolution> Resolutions, IReadOnlyDictionary<Guid, Job> Jobs);
 
-/// <param name="Jobs">What was taken.</param>
+/// <summary>How many jobs a worker takes.</summary>
+/// <param name="Now">To begin at once.</param>
+/// <param name="Ahead">Further ones, to begin when some of those have ended. A queue may give none.</param>
+public readonly record struct Take(int Now, int Ahead = 0)
+{
+    public int Total => Now + Ahead;
+
+    public static implicit operator Take(int now) => new(now);
+
+    public static Take FromInt32(int now) => new(now);
+}
+
+/// <param name="Jobs">What was taken to begin at once.</param>
 /// <param name="NextDue">When nothing more is runnable now but something will be: how long until then.</param>
 /// <param name="HasMore">Whether it is worth while to wake another worker.</param>
 public sealed record Claim(IReadOnlyList<ClaimedJob> Jobs, TimeSpan? NextDue, bool HasMore = false)
 {
-    /// <summary>The processes of the jobs, where the queue read them on the way.</summary>
+    /// <summary>What was taken to begin later, in the order in which to begin it.</summary>
+    public IReadOnlyList<ClaimedJob> Ahead { get; init; } = [];
+
+    /// <summary>The processes of all these, where the queue read them on the way.</summary>
     public IReadOnlyList<Process> Processes { get; init; } = [];
 
     /// <summary>The outputs that these take, by the processes that gave them; null when the queue did not read them on the way.</summary>

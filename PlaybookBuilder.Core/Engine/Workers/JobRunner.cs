@@ -7,7 +7,7 @@ using PlaybookBuilder.Core.Workflows;
 namespace PlaybookBuilder.Core.Engine.Workers;
 
 /// <summary>Runs one job: reads its inputs, runs its process type within its limits, and tells how it ended.</summary>
-internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, PlaybookCache cache, ValueCache values, EngineSignals signals, TimeProvider time, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, PlaybookCache cache, ValueCache values, EngineSignals signals, AbandonedRuns abandoned, TimeProvider time, ILogger<JobRunner> logger)
 {
     /// <summary>How long a process type that was told to stop may go on before it is left to itself.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -106,6 +106,7 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         if (await Task.WhenAny(work, Task.Delay(Grace, time, CancellationToken.None)).ConfigureAwait(false) != work)
         {
             LogLeftToItself(type.Spec, Grace);
+            abandoned.Add();
             _ = work.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             run.Token.ThrowIfCancellationRequested();
         }

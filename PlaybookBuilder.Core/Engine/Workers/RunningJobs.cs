@@ -3,17 +3,33 @@ using PlaybookBuilder.Core.Engine.Queue;
 
 namespace PlaybookBuilder.Core.Engine.Workers;
 
-/// <summary>The jobs that this program has.</summary>
+/// <summary>The jobs that this program has: those that have begun, and those that it took ahead.</summary>
 internal sealed class RunningJobs
 {
-    private readonly ConcurrentDictionary<Guid, ClaimedJob> _jobs = new();
+    private readonly ConcurrentDictionary<Guid, ClaimedJob> _begun = new();
+    private readonly ConcurrentDictionary<Guid, ClaimedJob> _ahead = new();
 
-    public int Count => _jobs.Count;
+    /// <summary>How many have begun and are not known to have ended.</summary>
+    public int Count => _begun.Count;
 
-    public IReadOnlyCollection<ClaimedJob> All => [.. _jobs.Values];
+    public IReadOnlyCollection<ClaimedJob> Begun => [.. _begun.Values];
 
-    public void Add(ClaimedJob job) => _jobs[job.ProcessId] = job;
+    public IReadOnlyCollection<ClaimedJob> All => [.. _begun.Values, .. _ahead.Values];
 
-    /// <summary>Forgets a run, but not a later one of the same process.</summary>
-    public void Remove(ClaimedJob job) => _jobs.TryRemove(KeyValuePair.Create(job.ProcessId, job));
+    public void Keep(ClaimedJob job) => _ahead[job.ProcessId] = job;
+
+    public void Begin(ClaimedJob job)
+    {
+        // In this order, so that it is never missing from both.
+        _begun[job.ProcessId] = job;
+        _ahead.TryRemove(KeyValuePair.Create(job.ProcessId, job));
+    }
+
+    /// <summary>Forgets a job, but not a later run of the same process.</summary>
+    public void Remove(ClaimedJob job)
+    {
+        var entry = KeyValuePair.Create(job.ProcessId, job);
+        _begun.TryRemove(entry);
+        _ahead.TryRemove(entry);
+    }
 }

@@ -10,10 +10,12 @@ internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
     public Func<IJobQueue, IReadOnlyList<JobRequest>, Demand, TimeSpan?, Task<IReadOnlyList<Job>>> Enqueue { get; init; } =
         static (queue, requests, demand, age) => queue.EnqueueAsync(requests, demand, age, CancellationToken.None);
 
-    public Func<IJobQueue, int, int, Task<Claim>> Claim { get; init; } = static (queue, worker, most) => queue.ClaimAsync(worker, most, CancellationToken.None);
+    public Func<IJobQueue, int, Take, Task<Claim>> Claim { get; init; } = static (queue, worker, take) => queue.ClaimAsync(worker, take, CancellationToken.None);
 
-    public Func<IJobQueue, int, IReadOnlyList<JobFinish>, int, Task<FinishOutcome>> Finish { get; init; } =
+    public Func<IJobQueue, int, IReadOnlyList<JobFinish>, Take, Task<FinishOutcome>> Finish { get; init; } =
         static (queue, worker, finishes, take) => queue.FinishAsync(worker, finishes, take, CancellationToken.None);
+
+    public Func<IJobQueue, int, IReadOnlyList<ClaimedJob>, Task<IReadOnlyList<ClaimedJob>>> Begin { get; init; } = static (queue, worker, jobs) => queue.BeginAsync(worker, jobs, CancellationToken.None);
 
     public Func<IJobQueue, IReadOnlyCollection<Guid>, Task<CancelOutcome>> Cancel { get; init; } = static (queue, ids) => queue.CancelAsync(ids, CancellationToken.None);
 
@@ -32,9 +34,11 @@ internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
     public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken) =>
         Enqueue(inner, requests, demand, transientAge);
 
-    public Task<Claim> ClaimAsync(int worker, int most, CancellationToken cancellationToken) => Claim(inner, worker, most);
+    public Task<Claim> ClaimAsync(int worker, Take take, CancellationToken cancellationToken) => Claim(inner, worker, take);
 
-    public Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, int take, CancellationToken cancellationToken) => Finish(inner, worker, finishes, take);
+    public Task<IReadOnlyList<ClaimedJob>> BeginAsync(int worker, IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken) => Begin(inner, worker, jobs);
+
+    public Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, Take take, CancellationToken cancellationToken) => Finish(inner, worker, finishes, take);
 
     public Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) => Cancel(inner, processIds);
 

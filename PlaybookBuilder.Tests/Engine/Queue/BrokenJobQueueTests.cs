@@ -11,6 +11,8 @@ public sealed class BrokenJobQueueTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
+    private static int _claims;
+
     private static readonly Dictionary<string, Func<IJobQueue, BrokenJobQueue>> Broken = new()
     {
         [nameof(Conformance.Read_NothingKnown_IsLeftOut)] = inner => new(inner) { Read = static async (queue, ids) => WithInvented(await queue.ReadAsync(ids, None), ids) },
@@ -54,6 +56,7 @@ public sealed class BrokenJobQueueTests
         [nameof(Conformance.Cancel_RunningThatShouldRunAgain_EndsAsCancelled)] = NeverCancels,
         [nameof(Conformance.Rescue_JobsOfDeadWorkers_AreQueuedAgain)] = inner => new(inner) { Rescue = static (queue, _) => queue.RescueAsync(NobodyAsync, None) },
         [nameof(Conformance.Rescue_JobThatTookItsWorkerDown_RunsAlone)] = inner => new(inner) { Rescue = static (_, _) => Task.FromResult<IReadOnlyList<Guid>>([]) },
+        [nameof(Conformance.Rescue_JobThatTookItsWorkerDown_IsNotPutOffByWhatIsAskedForLater)] = inner => new(inner) { Claim = static (queue, worker, take) => queue.ClaimAsync(worker * 100 + Interlocked.Increment(ref _claims), take, None) },
         [nameof(Conformance.Rescue_DeathsWhileAlone_EndAsAnError)] = inner => new(inner) { Rescue = static (_, _) => Task.FromResult<IReadOnlyList<Guid>>([]) },
     };
 

@@ -62,11 +62,11 @@ public abstract partial class JobQueueConformance
     [Fact]
     public async Task Claim_BesideABatchOfTenThousand_ServesTheOtherOwnersInTurn()
     {
-        var batch = Playbook.Of(StepsOf(10_000));
+        var batch = Playbook.Of(Playbooks.Asks(10_000));
         await SaveAsync(batch);
         await EnqueueAsync(batch, new Demand("large", IsBatch: true));
         await ClaimAsync(100);
-        var small = await SavedAndAskedAsync(Playbook.Of(StepsOf(3, "small")), new Demand("small", IsBatch: true));
+        var small = await SavedAndAskedAsync(Playbook.Of(Playbooks.Asks(3, "small")), new Demand("small", IsBatch: true));
         var interactive = await SavedAndAskedAsync(Playbooks.Chain(1, "interactive"), new Demand("large"));
 
         var next = (await ClaimAsync(7)).Select(job => job.ProcessId).ToArray();
@@ -78,9 +78,9 @@ public abstract partial class JobQueueConformance
     [Fact]
     public async Task Claim_InteractiveOfAnOwnerWithALargeBatch_DoesNotPayForTheBatch()
     {
-        var batch = Playbook.Of(StepsOf(50));
+        var batch = Playbook.Of(Playbooks.Asks(50));
         await SavedAndAskedAsync(batch, new Demand("large", IsBatch: true));
-        await SavedAndAskedAsync(Playbook.Of(StepsOf(10, "other")), new Demand("other"));
+        await SavedAndAskedAsync(Playbook.Of(Playbooks.Asks(10, "other")), new Demand("other"));
         var own = await SavedAndAskedAsync(Playbooks.Chain(1, "own"), new Demand("large"));
 
         Assert.Contains(ProcessOf(own, 0), (await ClaimAsync(2)).Select(job => job.ProcessId));
@@ -89,7 +89,7 @@ public abstract partial class JobQueueConformance
     [Fact]
     public async Task Claim_ByManyAtOnce_GivesNoJobTwice()
     {
-        await SavedAndAskedAsync(Playbook.Of(StepsOf(200)));
+        await SavedAndAskedAsync(Playbook.Of(Playbooks.Asks(200)));
         var taken = new ConcurrentBag<Guid>();
 
         await Task.WhenAll(Enumerable.Range(1, 20).Select(worker => Task.Run(async () =>
@@ -149,7 +149,7 @@ public abstract partial class JobQueueConformance
     [Fact]
     public async Task Finish_ManyAtOnce_EndsThemAll()
     {
-        await SavedAndAskedAsync(Playbook.Of(StepsOf(5)));
+        await SavedAndAskedAsync(Playbook.Of(Playbooks.Asks(5)));
         var jobs = await ClaimAsync(10);
 
         var outcome = await Queue.FinishAsync(Worker, [.. jobs.Select(job => new JobFinish.Resolved(job, Value(job), 1, TimeSpan.Zero))], 0, CancellationToken.None);
@@ -220,16 +220,5 @@ public abstract partial class JobQueueConformance
 
         Assert.Single(outcome.Queued);
         Assert.Equal(1, (await ClaimOneAsync()).Attempt);
-    }
-
-    private static IEnumerable<Step> StepsOf(int count, string text = "batch")
-    {
-        Guid? parent = null;
-        for (var i = 0; i < count; i++)
-        {
-            var step = new Step(Playbooks.Ask($"{text} {i}"), parent);
-            parent = step.Id;
-            yield return step;
-        }
     }
 }

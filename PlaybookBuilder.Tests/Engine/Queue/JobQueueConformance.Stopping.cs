@@ -35,7 +35,7 @@ public abstract partial class JobQueueConformance
     [Fact]
     public async Task Cancel_RunningThatShouldRunAgain_EndsAsCancelled()
     {
-        await SavedAndAskedAsync(Playbook.Of(StepsOf(3)));
+        await SavedAndAskedAsync(Playbook.Of(Playbooks.Asks(3)));
         var jobs = await ClaimAsync(3);
         await Queue.CancelAsync([.. jobs.Select(job => job.ProcessId)], CancellationToken.None);
 
@@ -50,7 +50,7 @@ public abstract partial class JobQueueConformance
     [Fact]
     public async Task Rescue_JobsOfDeadWorkers_AreQueuedAgain()
     {
-        await SavedAndAskedAsync(Playbook.Of(StepsOf(2)));
+        await SavedAndAskedAsync(Playbook.Of(Playbooks.Asks(2)));
         var (alive, dead) = (await ClaimOneAsync(1), await ClaimOneAsync(2));
 
         Assert.Equal([dead.ProcessId], await RescueAsync(1));
@@ -62,7 +62,7 @@ public abstract partial class JobQueueConformance
     [Fact]
     public async Task Rescue_JobThatTookItsWorkerDown_RunsAlone()
     {
-        await SavedAndAskedAsync(Playbook.Of(StepsOf(3)));
+        await SavedAndAskedAsync(Playbook.Of(Playbooks.Asks(3)));
         var suspect = await ClaimOneAsync();
         await RescueAsync();
 
@@ -73,6 +73,22 @@ public abstract partial class JobQueueConformance
         Assert.Equal(suspect.ProcessId, (await ClaimOneAsync()).ProcessId);
         await SavedAndAskedAsync(Playbooks.Chain(1, "later"));
         Assert.Empty(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task Rescue_JobThatTookItsWorkerDown_IsNotPutOffByWhatIsAskedForLater()
+    {
+        await SavedAndAskedAsync(Playbook.Of(Playbooks.Asks(3)));
+        var suspect = await ClaimOneAsync();
+        await RescueAsync();
+        var other = await ClaimOneAsync();
+        await SavedAndAskedAsync(Playbooks.Chain(1, "later"));
+
+        // Who met it when its turn had come is given nothing else until it runs nothing; others go on.
+        Assert.Empty(await ClaimAsync(10));
+        Assert.DoesNotContain(suspect.ProcessId, (await ClaimAsync(10, worker: Worker + 1)).Select(job => job.ProcessId));
+        await SavedAndAskedAsync(Playbooks.Chain(1, "last"));
+        Assert.Equal([suspect.ProcessId], (await SucceedAsync(other, take: 10)).Taken.Jobs.Select(job => job.ProcessId));
     }
 
     [Fact]

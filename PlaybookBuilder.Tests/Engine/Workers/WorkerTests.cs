@@ -60,8 +60,10 @@ public sealed class WorkerTests
         await using var host = await EngineHost.StartAsync(time: _time);
         var (_, waiting) = await BeginAsync(host, "Deaf");
 
+        Assert.False(host.Abandoned.Any.IsCompleted);
         await AdvanceUntilAsync(waiting, TimeSpan.FromSeconds(5));
         var states = await waiting;
+        Assert.True(host.Abandoned.Any.IsCompleted);
 
         Assert.Equal("\"Deaf took longer than its limit of 30 seconds and was stopped.\"", (await host.OutputsAsync(states))[1]);
         Assert.InRange(_time.GetUtcNow() - FakeClock.New().GetUtcNow(), TimeSpan.FromSeconds(30) + JobRunner.Grace, TimeSpan.FromMinutes(10));

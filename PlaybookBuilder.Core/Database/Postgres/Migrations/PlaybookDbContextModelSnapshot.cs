@@ -118,6 +118,12 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_batch");
 
+                    b.Property<bool>("IsBegun")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("is_begun");
+
                     b.Property<bool>("IsCancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("is_cancel_requested");
