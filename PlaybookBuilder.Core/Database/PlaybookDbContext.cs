@@ -42,6 +42,8 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         modelBuilder.Entity<JobRow>().HasIndex(row => row.Deaths).HasFilter("deaths > 0");
         // A program that does not know of it takes nothing ahead.
         modelBuilder.Entity<JobRow>().Property(row => row.IsBegun).HasDefaultValue(true);
+        // A job is written again on its page when it begins, without new entries in the indices.
+        modelBuilder.Entity<JobRow>().HasStorageParameter("fillfactor", 70);
     }
 
     private static void MapWorkflows(ModelBuilder modelBuilder)

@@ -9,57 +9,55 @@ namespace PlaybookBuilder.Core.Database.Postgres;
 internal sealed class PostgresClaim
 {
     private readonly Take _take;
-    private readonly IReadOnlyList<(ClaimedJob Job, long Place)> _jobs;
+    private readonly IReadOnlyList<Taken> _taken;
     private readonly IReadOnlyList<(bool HasMore, TimeSpan? NextDue, bool HasSuspects)> _outlook;
-    private readonly IReadOnlyList<PostgresProcess> _processes;
-    private readonly IReadOnlyList<(Guid Process, ProcessInput Input, ClaimedInput? Output)> _inputs;
 
-    private PostgresClaim(PostgresBatch batch, int worker, Take take, IReadOnlyList<(ClaimedJob Job, long Place)> jobs)
+    private PostgresClaim(PostgresBatch batch, int worker, Take take, IReadOnlyList<Taken> taken)
     {
-        (_take, _jobs) = (take, jobs);
+        (_take, _taken) = (take, taken);
         _outlook = batch.Query(SelectOutlook, static reader => (reader.GetBoolean(0), reader.IsDBNull(1) ? (TimeSpan?)null : reader.GetTimeSpan(1), reader.GetBoolean(2)), ("worker", worker));
-        _processes = batch.Query(SelectTakenProcesses, static reader => PostgresProcess.Read(reader, reader.GetGuid(0), 1), ("worker", worker));
-        _inputs = batch.Query(SelectTakenInputs, ReadInput, ("worker", worker));
     }
 
     /// <summary>Whether there is a job that may run only alone, for this worker or for whoever takes it.</summary>
     public bool HasSuspects => _outlook.Single().HasSuspects;
 
-    public bool IsEmpty => _jobs.Count == 0;
+    public bool IsEmpty => _taken.Count == 0;
 
     public static PostgresClaim Unsuspected(PostgresBatch batch, int worker, Take take) =>
-        new(batch, worker, take, batch.Query(ClaimUnsuspected, reader => ReadTaken(reader, worker), ("worker", worker), ("now", (long)take.Now), ("most", take.Total)));
+        new(batch, worker, take, batch.Query(ClaimUnsuspected, reader => Read(reader, worker), ("worker", worker), ("now", (long)take.Now), ("most", take.Total)));
 
     /// <summary>Keeps a suspect for the worker, and takes it if the worker runs nothing.</summary>
     public static PostgresClaim Suspect(PostgresBatch batch, int worker)
     {
         batch.Execute(KeepSuspect, ("worker", worker));
-        return new(batch, worker, 1, batch.Query(ClaimSuspect, reader => ReadTaken(reader, worker), ("worker", worker)));
+        return new(batch, worker, 1, batch.Query(ClaimSuspect, reader => Read(reader, worker), ("worker", worker)));
     }
 
     public Claim ToClaim()
     {
         var (hasMore, nextDue, _) = _outlook.Single();
-        if (_jobs.Count == 0) return new Claim([], nextDue);
+        if (IsEmpty) return new Claim([], nextDue);
 
-        var inputs = _inputs.ToLookup(input => input.Process, input => input.Input);
-        // RETURNING gives rows in any order.
-        ClaimedJob[] jobs = [.. _jobs.OrderBy(job => job.Place).Select(job => job.Job)];
-        return new Claim([.. jobs.Take(_take.Now)], null, hasMore)
+        var inputs = _taken.Where(row => row.Input is not null).ToLookup(row => row.Process.Id, row => row.Input!.Value);
+        Taken[] jobs = [.. _taken.DistinctBy(row => row.Process.Id)];
+        return new Claim([.. jobs.Take(_take.Now).Select(row => row.Job)], null, hasMore)
         {
-            Ahead = [.. jobs.Skip(_take.Now)],
-            Processes = [.. _processes.Select(process => process.With(inputs))],
-            Inputs = _inputs.Where(input => input.Output is not null).DistinctBy(input => input.Input.ProcessId).ToDictionary(input => input.Input.ProcessId, input => input.Output!),
+            Ahead = [.. jobs.Skip(_take.Now).Select(row => row.Job)],
+            Processes = [.. jobs.Select(row => row.Process.With(inputs))],
+            Inputs = _taken.Where(row => row.Output is not null).DistinctBy(row => row.Input!.Value.ProcessId).ToDictionary(row => row.Input!.Value.ProcessId, row => row.Output!),
         };
     }
 
-    private static (Guid Process, ProcessInput Input, ClaimedInput? Output) ReadInput(NpgsqlDataReader reader)
+    private static Taken Read(NpgsqlDataReader reader, int worker)
     {
-        var (process, input) = PostgresProcess.ReadInput(reader);
-        if (reader.IsDBNull(4)) return (process, input, null);
+        var process = PostgresProcess.Read(reader, reader.GetGuid(0), 1);
+        var job = new ClaimedJob(process.Id, worker, reader.GetInt32(6));
+        if (reader.IsDBNull(8)) return new Taken(job, process, null, null);
 
-        return (process, input, new ClaimedInput(reader.GetGuid(4), reader.GetString(5), reader.IsDBNull(6) ? null : PostgresProcess.ReadDatum(reader, 4)));
+        var output = reader.IsDBNull(11) ? null : new ClaimedInput(reader.GetGuid(11), reader.GetString(12), reader.IsDBNull(13) ? null : PostgresProcess.ReadDatum(reader, 11));
+        return new Taken(job, process, PostgresProcess.ReadInput(reader, 8), output);
     }
 
-    private static (ClaimedJob Job, long Place) ReadTaken(NpgsqlDataReader reader, int worker) => (new ClaimedJob(reader.GetGuid(0), worker, reader.GetInt32(1)), reader.GetInt64(2));
+    /// <summary>A job with one of its inputs and the output that this gave, or without any.</summary>
+    private sealed record Taken(ClaimedJob Job, PostgresProcess Process, ProcessInput? Input, ClaimedInput? Output);
 }

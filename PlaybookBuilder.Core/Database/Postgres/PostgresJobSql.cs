@@ -111,20 +111,35 @@ internal static class PostgresJobSql
     /// <summary>Of jobs that wait, queues those whose inputs all have results.</summary>
     public const string QueueRunnable = $"UPDATE job SET state = 1 WHERE state = 0 AND process_id = ANY(@ids) AND {IsRunnable} RETURNING process_id";
 
+    // What was taken: a row for each input, with the output that it gave, if that is small; one row where there is no input.
+    private const string SelectTaken = """
+        SELECT taken.process_id, process.type, process.timestamp, answer.id, answer.type, answer.value, taken.attempt, taken.place,
+          input.argument, input.position, input.input_id, output.id, output.type, CASE WHEN octet_length(output.value) <= 16384 THEN output.value END
+        FROM taken
+        JOIN process ON process.id = taken.process_id
+        LEFT JOIN data AS answer ON answer.id = process.data_id
+        LEFT JOIN process_input AS input ON input.process_id = taken.process_id
+        LEFT JOIN resolution ON resolution.process_id = input.input_id
+        LEFT JOIN data AS output ON output.id = resolution.data_id
+        ORDER BY taken.place
+        """;
+
     /// <summary>
     /// A job that took its worker down, a suspect, runs alone in its worker: nothing beside it, and it beside nothing. A worker that
     /// has one, or has one kept for it, takes nothing else.
     /// </summary>
-    public const string ClaimUnsuspected = """
+    public const string ClaimUnsuspected = $"""
         WITH next AS (
           SELECT process_id, is_batch, turn FROM job
           WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= now())
             AND NOT EXISTS (SELECT 1 FROM job AS suspect WHERE suspect.deaths > 0 AND suspect.worker = @worker)
           ORDER BY is_batch, turn LIMIT @most FOR NO KEY UPDATE SKIP LOCKED),
-        placed AS (SELECT process_id, row_number() OVER (ORDER BY is_batch, turn) AS place FROM next)
-        UPDATE job SET state = 2, worker = @worker, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL, is_begun = placed.place <= @now
-        FROM placed WHERE job.process_id = placed.process_id
-        RETURNING job.process_id, job.attempt, placed.place
+        placed AS (SELECT process_id, row_number() OVER (ORDER BY is_batch, turn) AS place FROM next),
+        taken AS (
+          UPDATE job SET state = 2, worker = @worker, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL, is_begun = placed.place <= @now
+          FROM placed WHERE job.process_id = placed.process_id
+          RETURNING job.process_id, job.attempt, placed.place)
+        {SelectTaken}
         """;
 
     /// <summary>Keeps the next suspect for a worker, once nothing that may be taken stands before it.</summary>
@@ -141,10 +156,12 @@ internal static class PostgresJobSql
         """;
 
     /// <summary>Takes the suspect that is kept for a worker, once that runs nothing.</summary>
-    public const string ClaimSuspect = """
-        UPDATE job SET state = 2, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL, is_begun = true
-        WHERE deaths > 0 AND state = 1 AND worker = @worker AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
-        RETURNING process_id, attempt, 1::bigint
+    public const string ClaimSuspect = $"""
+        WITH taken AS (
+          UPDATE job SET state = 2, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL, is_begun = true
+          WHERE deaths > 0 AND state = 1 AND worker = @worker AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
+          RETURNING process_id, attempt, 1::bigint AS place)
+        {SelectTaken}
         """;
 
     /// <summary>Nobody has to hear of it before the disk does: after a crash of the database no death is counted.</summary>
@@ -161,23 +178,6 @@ internal static class PostgresJobSql
         SELECT EXISTS (SELECT 1 FROM job WHERE state = 1 AND (not_before IS NULL OR not_before <= now())),
           (SELECT min(not_before) - now() FROM job WHERE state = 1 AND not_before > now()),
           EXISTS (SELECT 1 FROM job WHERE state = 1 AND deaths > 0 AND (worker IS NULL OR worker = @worker) AND (not_before IS NULL OR not_before <= now()))
-        """;
-
-    /// <summary>What was just taken: the processes of this worker's jobs that it does not run yet, with the values of their answers.</summary>
-    public const string SelectTakenProcesses = """
-        SELECT process.id, process.type, process.timestamp, data.id, data.type, data.value
-        FROM job JOIN process ON process.id = job.process_id LEFT JOIN data ON data.id = process.data_id
-        WHERE job.state = 2 AND job.worker = @worker AND job.started >= now()
-        """;
-
-    /// <summary>Their inputs, with the outputs that these gave, small ones whole.</summary>
-    public const string SelectTakenInputs = """
-        SELECT input.process_id, input.argument, input.position, input.input_id,
-          data.id, data.type, CASE WHEN octet_length(data.value) <= 16384 THEN data.value END
-        FROM job JOIN process_input AS input ON input.process_id = job.process_id
-        LEFT JOIN resolution ON resolution.process_id = input.input_id
-        LEFT JOIN data ON data.id = resolution.data_id
-        WHERE job.state = 2 AND job.worker = @worker AND job.started >= now()
         """;
 
     public const string InsertData = "INSERT INTO data (id, type, value) SELECT id, type, value FROM unnest(@ids, @types, @values) AS new (id, type, value) ORDER BY id ON CONFLICT DO NOTHING";

@@ -12,10 +12,13 @@ internal sealed record PostgresProcess(Guid Id, string Type, Datum? Data, DateTi
     public static PostgresProcess Read(NpgsqlDataReader reader, Guid id, int typeColumn) =>
         new(id, reader.GetString(typeColumn), reader.IsDBNull(typeColumn + 2) ? null : ReadDatum(reader, typeColumn + 2), reader.GetTimeOrNull(typeColumn + 1));
 
-    public static (Guid Process, ProcessInput Input) ReadInput(NpgsqlDataReader reader)
+    public static (Guid Process, ProcessInput Input) ReadInput(NpgsqlDataReader reader) => (reader.GetGuid(0), ReadInput(reader, 1));
+
+    /// <param name="column">From here on argument, position and input stand side by side.</param>
+    public static ProcessInput ReadInput(NpgsqlDataReader reader, int column)
     {
-        var position = reader.GetInt32(2);
-        return (reader.GetGuid(0), new ProcessInput(reader.GetString(1), position == ProcessInputRow.NoPosition ? null : position, reader.GetGuid(3)));
+        var position = reader.GetInt32(column + 1);
+        return new ProcessInput(reader.GetString(column), position == ProcessInputRow.NoPosition ? null : position, reader.GetGuid(column + 2));
     }
 
     public static Datum ReadDatum(NpgsqlDataReader reader, int column) => Datum.Stored(reader.GetGuid(column), reader.GetString(column + 1), reader.GetString(column + 2));

@@ -16,8 +16,9 @@ internal static class PostgresUrl
     // Every statement looks up few rows by their keys: planning it once a connection is enough, and compiling it never pays. The
     // table of jobs is empty most of the time but for rows that were deleted: reading it whole would be reading all of those, and
     // only a plain index scan marks their entries, so that the next one passes them over. And since it is now empty and now full, no
-    // estimate of it holds: joins by hash or merge, planned for when it was full, read whole indices for a handful of rows.
-    private const string SessionOptions = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+    // estimate of it holds: a join by hash or merge, planned while it was full, or one that keeps its inner side, planned while there
+    // was none, would read a whole index for a handful of rows.
+    private const string SessionOptions = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off";
 
     public static bool IsOne(string url) => url.StartsWith("postgres://", StringComparison.Ordinal) || url.StartsWith("postgresql://", StringComparison.Ordinal);
 

@@ -15,7 +15,7 @@ internal sealed class JobsAhead(int slots, RunningJobs running, TimeProvider tim
     public static readonly TimeSpan Reach = TimeSpan.FromMilliseconds(10);
 
     private readonly Queue<(ClaimedJob Job, IReadOnlyDictionary<Guid, ClaimedInput>? Inputs)> _jobs = new();
-    private long _lastTaken;
+    private long _lastMoved;
 
     public bool IsEmpty => _jobs.Count == 0;
 
@@ -23,7 +23,7 @@ internal sealed class JobsAhead(int slots, RunningJobs running, TimeProvider tim
     public int Wanted { get; private set; }
 
     /// <summary>Whether what is left can't be expected to begin soon.</summary>
-    public bool IsStale => !IsEmpty && time.GetElapsedTime(_lastTaken) > Reach * 2;
+    public bool IsStale => !IsEmpty && time.GetElapsedTime(_lastMoved) > Reach * 2;
 
     /// <param name="ended">How the runs since the last claim ended.</param>
     public void Learn(IReadOnlyCollection<JobFinish> ended, Claim claim)
@@ -36,7 +36,7 @@ internal sealed class JobsAhead(int slots, RunningJobs running, TimeProvider tim
 
     public void Add(Claim claim)
     {
-        if (claim.Ahead.Count > 0) _lastTaken = time.GetTimestamp();
+        _lastMoved = time.GetTimestamp();
         foreach (var job in claim.Ahead)
         {
             running.Keep(job);
@@ -47,6 +47,7 @@ internal sealed class JobsAhead(int slots, RunningJobs running, TimeProvider tim
     /// <summary>Gives up to as many as there are slots for.</summary>
     public IReadOnlyList<(ClaimedJob Job, IReadOnlyDictionary<Guid, ClaimedInput>? Inputs)> Take(int most)
     {
+        _lastMoved = time.GetTimestamp();
         var taken = new List<(ClaimedJob, IReadOnlyDictionary<Guid, ClaimedInput>?)>(most);
         while (taken.Count < most && _jobs.TryDequeue(out var job)) taken.Add(job);
         return taken;

@@ -171,6 +171,8 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasDatabaseName("ix_job_state_is_batch_turn");
 
                     b.ToTable("job", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.PlaybookMetadataRow", b =>

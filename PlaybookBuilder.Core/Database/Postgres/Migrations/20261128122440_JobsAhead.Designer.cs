@@ -12,7 +12,7 @@ using PlaybookBuilder.Core.Database;
 namespace PlaybookBuilder.Core.Database.Postgres.Migrations
 {
     [DbContext(typeof(PlaybookDbContext))]
-    [Migration("20261128115937_JobsAhead")]
+    [Migration("20261128122440_JobsAhead")]
     partial class JobsAhead
     {
         /// <inheritdoc />
@@ -174,6 +174,8 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasDatabaseName("ix_job_state_is_batch_turn");
 
                     b.ToTable("job", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.PlaybookMetadataRow", b =>

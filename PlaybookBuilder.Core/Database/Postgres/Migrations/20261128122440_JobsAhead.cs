@@ -10,6 +10,10 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AlterTable(
+                name: "job")
+                .Annotation("Npgsql:StorageParameter:fillfactor", 70);
+
             migrationBuilder.AddColumn<bool>(
                 name: "is_begun",
                 table: "job",
@@ -24,6 +28,10 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "is_begun",
                 table: "job");
+
+            migrationBuilder.AlterTable(
+                name: "job")
+                .OldAnnotation("Npgsql:StorageParameter:fillfactor", 70);
         }
     }
 }
