@@ -29,6 +29,7 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
             upload.HasIndex(row => new { row.UserId, row.Created });
         });
         if (Database.IsNpgsql()) MapShared(modelBuilder);
+        else modelBuilder.Entity<JobRow>().Ignore(row => row.TraceParent);
         UseSnakeCase(modelBuilder);
     }
 
@@ -39,6 +40,8 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         modelBuilder.HasSequence<int>("worker_number").IsCyclic();
         modelBuilder.Entity<JobRow>().HasIndex(row => row.NotBefore).HasFilter("not_before IS NOT NULL");
         modelBuilder.Entity<JobRow>().HasIndex(row => row.Deaths).HasFilter("deaths > 0");
+        // How many bytes are stored is read from the index alone.
+        modelBuilder.Entity<UploadRow>().HasIndex(row => row.Sha256).IncludeProperties(row => row.Size);
     }
 
     private static void MapWorkflows(ModelBuilder modelBuilder)
