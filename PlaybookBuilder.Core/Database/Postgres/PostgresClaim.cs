@@ -8,8 +8,7 @@ namespace PlaybookBuilder.Core.Database.Postgres;
 /// <summary>The statements that take jobs, at the end of a batch, and what they took.</summary>
 internal sealed class PostgresClaim
 {
-    private readonly int _worker;
-    private readonly IReadOnlyList<(Guid Id, int Attempt, bool IsBatch, long Turn)> _jobs;
+    private readonly IReadOnlyList<(ClaimedJob Job, bool IsBatch, long Turn)> _jobs;
     private readonly IReadOnlyList<(bool HasMore, TimeSpan? NextDue, bool HasSuspects)> _outlook;
     private readonly IReadOnlyList<PostgresProcess> _processes;
     private readonly IReadOnlyList<(Guid Process, ProcessInput Input, ClaimedInput? Output)> _inputs;
@@ -17,8 +16,7 @@ internal sealed class PostgresClaim
     /// <param name="claim">One of the statements that claim.</param>
     public PostgresClaim(PostgresBatch batch, string claim, int worker, int most)
     {
-        _worker = worker;
-        _jobs = batch.Query(claim, ReadTaken, ("worker", worker), ("most", most));
+        _jobs = batch.Query(claim, reader => ReadTaken(reader, worker), ("worker", worker), ("most", most));
         _outlook = batch.Query(SelectOutlook, static reader => (reader.GetBoolean(0), reader.IsDBNull(1) ? (TimeSpan?)null : reader.GetTimeSpan(1), reader.GetBoolean(2)));
         _processes = batch.Query(SelectTakenProcesses, static reader => PostgresProcess.Read(reader, reader.GetGuid(0), 1), ("worker", worker));
         _inputs = batch.Query(SelectTakenInputs, ReadInput, ("worker", worker));
@@ -34,7 +32,7 @@ internal sealed class PostgresClaim
 
         var inputs = _inputs.ToLookup(input => input.Process, input => input.Input);
         // RETURNING gives rows in any order.
-        return new Claim([.. _jobs.OrderBy(job => (job.IsBatch, job.Turn)).Select(job => new ClaimedJob(job.Id, _worker, job.Attempt))], null, hasMore)
+        return new Claim([.. _jobs.OrderBy(job => (job.IsBatch, job.Turn)).Select(job => job.Job)], null, hasMore)
         {
             Processes = [.. _processes.Select(process => process.With(inputs))],
             Inputs = _inputs.Where(input => input.Output is not null).DistinctBy(input => input.Input.ProcessId).ToDictionary(input => input.Input.ProcessId, input => input.Output!),
@@ -49,5 +47,9 @@ internal sealed class PostgresClaim
         return (process, input, new ClaimedInput(reader.GetGuid(4), reader.GetString(5), reader.IsDBNull(6) ? null : PostgresProcess.ReadDatum(reader, 4)));
     }
 
-    private static (Guid Id, int Attempt, bool IsBatch, long Turn) ReadTaken(NpgsqlDataReader reader) => (reader.GetGuid(0), reader.GetInt32(1), reader.GetBoolean(2), reader.GetInt64(3));
+    private static (ClaimedJob Job, bool IsBatch, long Turn) ReadTaken(NpgsqlDataReader reader, int worker)
+    {
+        var job = new ClaimedJob(reader.GetGuid(0), worker, reader.GetInt32(1)) { Waited = reader.GetTimeSpan(4), TraceParent = reader.IsDBNull(5) ? null : reader.GetString(5) };
+        return (job, reader.GetBoolean(2), reader.GetInt64(3));
+    }
 }

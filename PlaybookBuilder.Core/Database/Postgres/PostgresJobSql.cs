@@ -60,8 +60,8 @@ internal static class PostgresJobSql
 
     /// <summary>Adds jobs in the order in which they are given: their turns follow the last of their owner, but not before the first that is queued.</summary>
     public const string InsertJobs = """
-        INSERT INTO job (process_id, state, attempt, deaths, is_batch, owner, turn, created, is_cancel_requested)
-        SELECT new.id, new.state, 0, 0, @batch, @owner, last.turn + new.place, clock_timestamp(), false
+        INSERT INTO job (process_id, state, attempt, deaths, is_batch, owner, turn, created, is_cancel_requested, trace_parent)
+        SELECT new.id, new.state, 0, 0, @batch, @owner, last.turn + new.place, clock_timestamp(), false, @trace::text
         FROM unnest(@ids, @states) WITH ORDINALITY AS new (id, state, place),
           (SELECT GREATEST(
             COALESCE((SELECT max(turn) FROM job WHERE owner = @owner AND is_batch = @batch), 0),
@@ -120,7 +120,7 @@ internal static class PostgresJobSql
           ORDER BY is_batch, turn LIMIT @most FOR NO KEY UPDATE SKIP LOCKED)
         UPDATE job SET state = 2, worker = @worker, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL
         FROM next WHERE job.process_id = next.process_id
-        RETURNING job.process_id, job.attempt, job.is_batch, job.turn
+        RETURNING job.process_id, job.attempt, job.is_batch, job.turn, job.started - job.created, job.trace_parent
         """;
 
     public const string ClaimSuspect = """
@@ -131,7 +131,7 @@ internal static class PostgresJobSql
           ORDER BY is_batch, turn LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
         UPDATE job SET state = 2, worker = @worker, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL
         FROM next WHERE job.process_id = next.process_id
-        RETURNING job.process_id, job.attempt, job.is_batch, job.turn
+        RETURNING job.process_id, job.attempt, job.is_batch, job.turn, job.started - job.created, job.trace_parent
         """;
 
     /// <summary>Whether more is runnable now, how long until the next is that has to wait, and whether there is one that may run only alone.</summary>
@@ -245,6 +245,14 @@ internal static class PostgresJobSql
         UPDATE job SET state = CASE WHEN {IsRunnable} THEN 1 ELSE 0 END, worker = NULL, started = NULL
         FROM overdue WHERE job.process_id = overdue.process_id
         RETURNING job.process_id
+        """;
+
+    /// <summary>How deep the queue is: by index, and no further than to a limit.</summary>
+    public const string Measure = """
+        SELECT (SELECT count(*) FROM (SELECT 1 FROM job WHERE state = 0 LIMIT @most) AS waiting),
+          (SELECT count(*) FROM (SELECT 1 FROM job WHERE state = 1 LIMIT @most) AS queued),
+          (SELECT count(*) FROM (SELECT 1 FROM job WHERE state = 2 LIMIT @most) AS running),
+          (SELECT clock_timestamp() - min(created) FROM (SELECT created FROM job WHERE state = 1 ORDER BY is_batch, turn LIMIT @head) AS head)
         """;
 
     private const string IsRunnable = """

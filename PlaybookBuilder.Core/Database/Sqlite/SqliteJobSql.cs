@@ -60,7 +60,7 @@ internal static class SqliteJobSql
           SELECT process_id FROM job WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= @now)
             AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker AND other.deaths > 0)
           ORDER BY is_batch, turn LIMIT @most)
-        RETURNING process_id, attempt, is_batch, turn
+        RETURNING process_id, attempt, is_batch, turn, created
         """;
 
     public const string ClaimSuspect = """
@@ -69,7 +69,7 @@ internal static class SqliteJobSql
           SELECT process_id FROM job WHERE state = 1 AND deaths > 0 AND (not_before IS NULL OR not_before <= @now)
             AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
           ORDER BY is_batch, turn LIMIT 1)
-        RETURNING process_id, attempt, is_batch, turn
+        RETURNING process_id, attempt, is_batch, turn, created
         """;
 
     public const string HasMore = "SELECT 1 FROM job WHERE state = 1 AND (not_before IS NULL OR not_before <= @now) LIMIT 1";
@@ -117,6 +117,14 @@ internal static class SqliteJobSql
     public const string SelectRunning = "SELECT process_id, worker, deaths, is_cancel_requested FROM job WHERE state = 2";
 
     public const string RescueJob = $"UPDATE job SET state = {RunnableState}, worker = NULL, started = NULL, deaths = deaths + 1 WHERE process_id = @id";
+
+    /// <summary>How deep the queue is: by index, and no further than to a limit.</summary>
+    public const string Measure = """
+        SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE state = 0 LIMIT @most)),
+          (SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE state = 1 LIMIT @most)),
+          (SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE state = 2 LIMIT @most)),
+          (SELECT MIN(created) FROM (SELECT created FROM job WHERE state = 1 ORDER BY is_batch, turn LIMIT @head))
+        """;
 
     private const string RunnableState = """
         NOT EXISTS (
