@@ -13,6 +13,7 @@ internal static class PostgresServices
     public static IServiceCollection AddPostgres(this IServiceCollection services) => services
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<PostgresConnection>()
+        .AddSingleton<PostgresMetrics>()
         .AddSingleton<PostgresSchema>()
         .AddSingleton<PostgresSessions>()
         .AddSingleton<IPlaybookStore, PostgresPlaybookStore>()
