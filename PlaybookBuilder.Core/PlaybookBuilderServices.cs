@@ -5,6 +5,7 @@ using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine;
+using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Secrets;
 using PlaybookBuilder.Core.Storage;
@@ -32,5 +33,8 @@ public static class PlaybookBuilderServices
         if (services.GetService<PostgresSchema>() is { } schema) await schema.CheckAsync(cancellationToken).ConfigureAwait(false);
         if (services.GetService<PostgresSessions>() is { } sessions) await sessions.CheckAsync(cancellationToken).ConfigureAwait(false);
         _ = services.GetRequiredService<IPlaybookStore>();
+        // Nobody asks for these: they answer whoever collects measurements.
+        _ = services.GetRequiredService<QueueMetrics>();
+        _ = services.GetRequiredService<StoredFilesMetrics>();
     }
 }

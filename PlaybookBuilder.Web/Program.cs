@@ -5,6 +5,7 @@ using PlaybookBuilder.Web.Authentication.Keys;
 using PlaybookBuilder.Web.CommandLine;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Hosting;
+using PlaybookBuilder.Web.Telemetry;
 
 return await ApplicationCommand.InvokeAsync(args, ServeAsync, WorkerHost.RunAsync);
 
@@ -13,6 +14,7 @@ static async Task ServeAsync(string[] hostArguments)
     // The program's own folder holds what it serves, wherever it is started from; data/ is relative to the working directory.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = hostArguments, ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseStaticWebAssets();
+    builder.AddTelemetry("serve");
     builder.Services.AddPlaybookBuilder(builder.Configuration);
     builder.Services.AddSharedKeys(builder.Configuration);
     builder.Services.AddPlaybookAuthentication(builder.Configuration);
@@ -34,6 +36,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.MapFileDownloadApi();
     app.MapData();
     app.MapHealth();
+    app.MapMetrics();
     app.MapWebInterface();
     await app.RunAsync();
 }

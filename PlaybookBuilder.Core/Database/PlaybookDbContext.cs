@@ -29,7 +29,7 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
             upload.HasIndex(row => new { row.UserId, row.Created });
         });
         if (Database.IsNpgsql()) MapShared(modelBuilder);
-        else modelBuilder.Entity<JobRow>().Ignore(row => row.IsBegun);
+        else modelBuilder.Entity<JobRow>().Ignore(row => row.IsBegun).Ignore(row => row.TraceParent);
         UseSnakeCase(modelBuilder);
     }
 
@@ -44,6 +44,8 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         modelBuilder.Entity<JobRow>().Property(row => row.IsBegun).HasDefaultValue(true);
         // A job is written again on its page when it begins, without new entries in the indices.
         modelBuilder.Entity<JobRow>().HasStorageParameter("fillfactor", 70);
+        // How many bytes are stored is read from the index alone.
+        modelBuilder.Entity<UploadRow>().HasIndex(row => row.Sha256).IncludeProperties(row => row.Size);
     }
 
     private static void MapWorkflows(ModelBuilder modelBuilder)

@@ -124,6 +124,9 @@ internal sealed class JobRow
 
     /// <summary>It runs, and its worker was asked to stop it.</summary>
     public required bool IsCancelRequested { get; init; }
+
+    /// <summary>The span in which it was asked for, as in the header <c>traceparent</c> of W3C Trace Context; null when nobody traces. Only a database that many programs share keeps it.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>A key that all replicas share, encrypted.</summary>

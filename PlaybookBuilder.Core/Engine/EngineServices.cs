@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Engine.Workers;
 
 namespace PlaybookBuilder.Core.Engine;
@@ -17,6 +18,8 @@ public static class EngineServices
         services.AddSingleton<EngineSignals>();
         services.AddSingleton<WorkerWakeUp>();
         services.AddSingleton<RunningJobs>();
+        services.AddSingleton<WorkerMetrics>();
+        services.AddSingleton<QueueMetrics>();
         services.TryAddSingleton<IWorkerIdentity, EmbeddedWorkerIdentity>();
         services.AddSingleton<PlaybookCache>();
         services.AddSingleton<ValueCache>();

@@ -137,6 +137,7 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
             if (states[i].Phase == ProcessPhase.Unresolved) cache.PutProcess(playbook.Steps[i].Process);
         }
 
+        using var span = JobTrace.StartEnqueue();
         var changed = await queue.EnqueueAsync([.. PlaybookStates.Requests(catalog, playbook)], demand, transientAge, cancellationToken).ConfigureAwait(false);
         signals.Publish(changed.Select(job => job.ProcessId), SignalKind.Queued);
         if (changed.Any(job => job.State == JobState.Queued)) wakeUp.Wake();

@@ -7,4 +7,7 @@ public interface IUploadStore
 
     /// <summary>Reads a record; null when there is none.</summary>
     Task<Upload?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Counts what is stored; the same content counts once, however often it was uploaded.</summary>
+    Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Storage.Configuration;
+using PlaybookBuilder.Core.Storage.Measured;
 
 namespace PlaybookBuilder.Core.Storage;
 
@@ -12,6 +13,9 @@ public static class StorageServices
     {
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.AddOptions<StorageOptions>().Configure(options => options.Location = configuration[StorageOptions.Variable]).ValidateOnStart();
-        return services.AddSingleton(provider => StorageLocation.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Location));
+        services.AddSingleton<StorageMetrics>();
+        return services.AddSingleton<IStorage>(static provider => new MeasuredStorage(
+            StorageLocation.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Location),
+            provider.GetRequiredService<StorageMetrics>()));
     }
 }

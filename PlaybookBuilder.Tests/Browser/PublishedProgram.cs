@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using PlaybookBuilder.Tests.Support;
@@ -10,9 +11,12 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private readonly Process _process;
 
-    private PublishedProgram(Process process, Uri address) => (_process, Address) = (process, address);
+    private PublishedProgram(Process process, Uri address, ConcurrentQueue<string> output) => (_process, Address, Output) = (process, address, output);
 
     public Uri Address { get; }
+
+    /// <summary>What it wrote on its console so far.</summary>
+    public ConcurrentQueue<string> Output { get; }
 
     /// <summary>Starts the program on a port, or on any free one, and waits until it listens.</summary>
     /// <param name="command">What it is to do; serve, unless given.</param>
@@ -31,7 +35,8 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
         var process = Process.Start(start)!;
         try
         {
-            return new PublishedProgram(process, await ReadAddressAsync(process));
+            var output = new ConcurrentQueue<string>();
+            return new PublishedProgram(process, await ReadAddressAsync(process, output), output);
         }
         catch
         {
@@ -53,16 +58,22 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Ends the program as an operator does, and waits until it has ended what it was at.</summary>
+    public async Task StopAsync()
+    {
+        using var signal = Process.Start("/bin/sh", ["-c", $"kill -TERM {Id}"]);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Longest);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
     }
 
-    private static async Task<Uri> ReadAddressAsync(Process process)
+    private static async Task<Uri> ReadAddressAsync(Process process, ConcurrentQueue<string> lines)
     {
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var lines = new List<string>();
         process.OutputDataReceived += (_, line) => Read(line.Data);
         process.ErrorDataReceived += (_, line) => Read(line.Data);
         process.BeginOutputReadLine();
@@ -71,18 +82,18 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
         {
             if (await Task.WhenAny(address.Task, process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Longest, TestContext.Current.CancellationToken) == address.Task) return await address.Task;
 
-            lock (lines) throw new InvalidOperationException($"The program ended: {string.Join('\n', lines)}");
+            throw new InvalidOperationException($"The program ended: {string.Join('\n', lines)}");
         }
         catch (TimeoutException)
         {
-            lock (lines) throw new TimeoutException($"The program said no address: {string.Join('\n', lines)}");
+            throw new TimeoutException($"The program said no address: {string.Join('\n', lines)}");
         }
 
         void Read(string? line)
         {
             if (line is null) return;
 
-            lock (lines) lines.Add(line);
+            lines.Enqueue(line);
             if (Listening().Match(line) is { Success: true } match) address.TrySetResult(new Uri(match.Value));
         }
     }

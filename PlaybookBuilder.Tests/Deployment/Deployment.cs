@@ -25,9 +25,11 @@ internal sealed class Deployment : IAsyncDisposable
 
     public List<PublishedProgram> Workers { get; } = [];
 
-    public static async Task<Deployment> StartAsync(string url, int replicas, int workers)
+    /// <param name="settings">Further environment variables of all programs.</param>
+    public static async Task<Deployment> StartAsync(string url, int replicas, int workers, IReadOnlyDictionary<string, string>? settings = null)
     {
         var deployment = new Deployment(url);
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) deployment._settings[name] = value;
         for (var i = 0; i < replicas; i++) deployment.Replicas.Add(await PublishedProgram.StartAsync(deployment._folder, settings: new Dictionary<string, string>(deployment._settings) { ["N_WORKERS"] = "0" }));
         for (var i = 0; i < workers; i++) await deployment.AddWorkerAsync();
         return deployment;
@@ -53,9 +55,12 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>Waits for the outputs of a playbook and gives the type and the value of the last.</summary>
-    public async Task<(string Type, string Value)> OutputAsync(int replica, string id)
+    /// <param name="traceParent">The span that asks, if it is traced.</param>
+    public async Task<(string Type, string Value)> OutputAsync(int replica, string id, string? traceParent = null)
     {
-        using var answer = await _client.GetAsync(new Uri(Replicas[replica].Address, $"/api/db/fpl/{id}/output"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Replicas[replica].Address, $"/api/db/fpl/{id}/output"));
+        if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
+        using var answer = await _client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {text}");
         var output = JsonNode.Parse(text)!.AsArray()[^1]!["process"]!["output"]!;

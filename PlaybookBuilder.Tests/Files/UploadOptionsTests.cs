@@ -39,6 +39,6 @@ public sealed class UploadOptionsTests
     private static ServiceProvider Services(string? maxBytes)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("UPLOAD_MAX_BYTES", maxBytes), KeyValuePair.Create("UFS_STORAGE", (string?)"memory:")]).Build();
-        return new ServiceCollection().AddStorage(configuration).AddFileIngest(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddMetrics().AddStorage(configuration).AddFileIngest(configuration).BuildServiceProvider();
     }
 }

@@ -27,6 +27,7 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
             .AddInMemoryCollection(new Dictionary<string, string?> { ["DATABASE_URL"] = "memory:", ["UFS_STORAGE"] = "memory:" })
             .Build();
         Services.AddSingleton<IConfiguration>(configuration);
+        Services.AddMetrics();
         Services.AddPlaybookBuilder(configuration);
         Services.AddViewsAndForms();
         Services.AddPages();

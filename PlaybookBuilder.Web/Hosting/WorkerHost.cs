@@ -2,10 +2,11 @@ using PlaybookBuilder.Core;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Web.Telemetry;
 
 namespace PlaybookBuilder.Web.Hosting;
 
-/// <summary>The program as a worker alone: no pages, no API, only <c>/healthz</c> and <c>/readyz</c>.</summary>
+/// <summary>The program as a worker alone: no pages, no API, only <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>.</summary>
 internal static partial class WorkerHost
 {
     // As of sysexits.h: a failure that passes.
@@ -17,12 +18,14 @@ internal static partial class WorkerHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = hostArguments, ContentRootPath = AppContext.BaseDirectory });
         if (!PostgresUrl.IsOne(builder.Configuration[DatabaseOptions.Variable] ?? "")) throw new DatabaseUnavailableException($"A worker shares its database with others, and the embedded one belongs to one program: set {DatabaseOptions.Variable} to postgres://user:password@host:port/database.");
 
+        builder.AddTelemetry("worker");
         builder.Services.AddPlaybookBuilder(builder.Configuration);
         builder.Services.AddHealth();
         builder.Services.AddShutdown();
         var app = builder.Build();
         await app.Services.PreparePlaybookBuilderAsync(app.Lifetime.ApplicationStopping);
         app.MapHealth();
+        app.MapMetrics();
         await app.StartAsync();
         await EndWithAbandonedRunsAsync(app);
     }

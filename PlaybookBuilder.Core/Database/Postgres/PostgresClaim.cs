@@ -51,11 +51,11 @@ internal sealed class PostgresClaim
     private static Taken Read(NpgsqlDataReader reader, int worker)
     {
         var process = PostgresProcess.Read(reader, reader.GetGuid(0), 1);
-        var job = new ClaimedJob(process.Id, worker, reader.GetInt32(6));
-        if (reader.IsDBNull(8)) return new Taken(job, process, null, null);
+        var job = new ClaimedJob(process.Id, worker, reader.GetInt32(6)) { Waited = reader.GetTimeSpan(7), TraceParent = reader.IsDBNull(8) ? null : reader.GetString(8) };
+        if (reader.IsDBNull(9)) return new Taken(job, process, null, null);
 
-        var output = reader.IsDBNull(11) ? null : new ClaimedInput(reader.GetGuid(11), reader.GetString(12), reader.IsDBNull(13) ? null : PostgresProcess.ReadDatum(reader, 11));
-        return new Taken(job, process, PostgresProcess.ReadInput(reader, 8), output);
+        var output = reader.IsDBNull(12) ? null : new ClaimedInput(reader.GetGuid(12), reader.GetString(13), reader.IsDBNull(14) ? null : PostgresProcess.ReadDatum(reader, 12));
+        return new Taken(job, process, PostgresProcess.ReadInput(reader, 9), output);
     }
 
     /// <summary>A job with one of its inputs and the output that this gave, or without any.</summary>

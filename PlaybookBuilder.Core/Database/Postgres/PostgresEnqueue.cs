@@ -54,7 +54,8 @@ internal sealed class PostgresEnqueue(PostgresDatabase database, IReadOnlyList<J
             ("ids", ids),
             ("states", added.Select(job => (int)job.State).ToArray()),
             ("batch", demand.IsBatch),
-            ("owner", demand.Owner));
+            ("owner", demand.Owner),
+            ("trace", JobTrace.Current));
         // Jobs that wait only for jobs that nobody else can see yet can't be overtaken by the end of one.
         var settlement = present.WaitForOthers(added) ? new Settlement(batch, ids) : null;
         await run(batch, cancellationToken).ConfigureAwait(false);

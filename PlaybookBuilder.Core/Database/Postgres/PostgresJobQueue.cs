@@ -79,6 +79,18 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
         return dead.Length == 0 ? [] : await database.TransactAsync(transaction => RescueAsync(transaction, dead, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<QueueDepth> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        var depths = batch.Query(
+            Measure,
+            static reader => new QueueDepth(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetTimeSpan(3)),
+            ("most", QueueDepth.Most),
+            ("head", QueueDepth.Head));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return depths.Single();
+    }
+
     // Suspects are rare, so looking after them is an exchange of its own.
     private async Task<Claim> OrSuspectAsync(PostgresClaim claiming, int worker, CancellationToken cancellationToken)
     {

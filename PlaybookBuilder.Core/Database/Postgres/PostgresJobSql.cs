@@ -60,8 +60,8 @@ internal static class PostgresJobSql
 
     /// <summary>Adds jobs in the order in which they are given: their turns follow the last of their owner, but not before the first that is queued.</summary>
     public const string InsertJobs = """
-        INSERT INTO job (process_id, state, attempt, deaths, is_batch, owner, turn, created, is_cancel_requested)
-        SELECT new.id, new.state, 0, 0, @batch, @owner, last.turn + new.place, clock_timestamp(), false
+        INSERT INTO job (process_id, state, attempt, deaths, is_batch, owner, turn, created, is_cancel_requested, trace_parent)
+        SELECT new.id, new.state, 0, 0, @batch, @owner, last.turn + new.place, clock_timestamp(), false, @trace::text
         FROM unnest(@ids, @states) WITH ORDINALITY AS new (id, state, place),
           (SELECT GREATEST(
             COALESCE((SELECT max(turn) FROM job WHERE owner = @owner AND is_batch = @batch), 0),
@@ -113,7 +113,7 @@ internal static class PostgresJobSql
 
     // What was taken: a row for each input, with the output that it gave, if that is small; one row where there is no input.
     private const string SelectTaken = """
-        SELECT taken.process_id, process.type, process.timestamp, answer.id, answer.type, answer.value, taken.attempt, taken.place,
+        SELECT taken.process_id, process.type, process.timestamp, answer.id, answer.type, answer.value, taken.attempt, taken.waited, taken.trace_parent,
           input.argument, input.position, input.input_id, output.id, output.type, CASE WHEN octet_length(output.value) <= 16384 THEN output.value END
         FROM taken
         JOIN process ON process.id = taken.process_id
@@ -138,7 +138,7 @@ internal static class PostgresJobSql
         taken AS (
           UPDATE job SET state = 2, worker = @worker, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL, is_begun = placed.place <= @now
           FROM placed WHERE job.process_id = placed.process_id
-          RETURNING job.process_id, job.attempt, placed.place)
+          RETURNING job.process_id, job.attempt, placed.place, job.started - job.created AS waited, job.trace_parent)
         {SelectTaken}
         """;
 
@@ -160,7 +160,7 @@ internal static class PostgresJobSql
         WITH taken AS (
           UPDATE job SET state = 2, started = clock_timestamp(), attempt = attempt + 1, not_before = NULL, is_begun = true
           WHERE deaths > 0 AND state = 1 AND worker = @worker AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
-          RETURNING process_id, attempt, 1::bigint AS place)
+          RETURNING process_id, attempt, 1::bigint AS place, started - created AS waited, trace_parent)
         {SelectTaken}
         """;
 
@@ -277,6 +277,14 @@ internal static class PostgresJobSql
         UPDATE job SET state = CASE WHEN {IsRunnable} THEN 1 ELSE 0 END, worker = NULL, started = NULL
         FROM overdue WHERE job.process_id = overdue.process_id
         RETURNING job.process_id
+        """;
+
+    /// <summary>How deep the queue is: by index, and no further than to a limit.</summary>
+    public const string Measure = """
+        SELECT (SELECT count(*) FROM (SELECT 1 FROM job WHERE state = 0 LIMIT @most) AS waiting),
+          (SELECT count(*) FROM (SELECT 1 FROM job WHERE state = 1 LIMIT @most) AS queued),
+          (SELECT count(*) FROM (SELECT 1 FROM job WHERE state = 2 LIMIT @most) AS running),
+          (SELECT clock_timestamp() - min(created) FROM (SELECT created FROM job WHERE state = 1 ORDER BY is_batch, turn LIMIT @head) AS head)
         """;
 
     private const string IsRunnable = """

@@ -6,7 +6,7 @@ using PlaybookBuilder.Core.Engine.Workers;
 namespace PlaybookBuilder.Core.Database.Postgres;
 
 /// <summary>Hears what happens in the other programs of the deployment. After a gap everybody reads again.</summary>
-internal sealed partial class PostgresListener(PostgresConnection connections, PostgresNotifier notifier, EngineSignals signals, WorkerWakeUp wakeUp, ILogger<PostgresListener> logger) : BackgroundService
+internal sealed partial class PostgresListener(PostgresConnection connections, PostgresNotifier notifier, EngineSignals signals, WorkerWakeUp wakeUp, PostgresMetrics metrics, ILogger<PostgresListener> logger) : BackgroundService
 {
     private const string Listen = $"LISTEN {PostgresMessages.Channel}";
 
@@ -23,11 +23,16 @@ internal sealed partial class PostgresListener(PostgresConnection connections, P
                 wakeUp.WakeOwn();
                 while (true) await connection.WaitAsync(cancellationToken).ConfigureAwait(false);
             },
-            LogFailure,
+            failed: exception =>
+            {
+                metrics.LostConnection("listen");
+                LogFailure(exception);
+            },
             stoppingToken);
 
     private void Receive(string payload)
     {
+        metrics.Received();
         if (payload == PostgresMessages.Work)
         {
             wakeUp.WakeOwn();

@@ -23,6 +23,7 @@ internal sealed partial class PostgresNotifier : BackgroundService
     private readonly PostgresConnection _connections;
     private readonly EngineSignals _signals;
     private readonly WorkerWakeUp _wakeUp;
+    private readonly PostgresMetrics _metrics;
     private readonly ILogger<PostgresNotifier> _logger;
     private readonly ConcurrentQueue<EngineSignal> _pending = new();
     private readonly SemaphoreSlim _any = new(0);
@@ -31,10 +32,10 @@ internal sealed partial class PostgresNotifier : BackgroundService
     private volatile bool _isSettled;
     private int _isWorkPending;
 
-    public PostgresNotifier(PostgresConnection connections, EngineSignals signals, WorkerWakeUp wakeUp, TimeProvider time, ILogger<PostgresNotifier> logger)
+    public PostgresNotifier(PostgresConnection connections, EngineSignals signals, WorkerWakeUp wakeUp, PostgresMetrics metrics, TimeProvider time, ILogger<PostgresNotifier> logger)
     {
         _timer = time.CreateTimer(_ => EndSettling(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        (_connections, _signals, _wakeUp, _logger) = (connections, signals, wakeUp, logger);
+        (_connections, _signals, _wakeUp, _metrics, _logger) = (connections, signals, wakeUp, metrics, logger);
         _signals.Published += Add;
         _wakeUp.OthersWoken += AddWork;
     }
@@ -54,7 +55,11 @@ internal sealed partial class PostgresNotifier : BackgroundService
                     await SendAsync(connection, cancellationToken).ConfigureAwait(false);
                 }
             },
-            LogFailure,
+            failed: exception =>
+            {
+                _metrics.LostConnection("notify");
+                LogFailure(exception);
+            },
             stoppingToken);
 
     public override void Dispose()
@@ -95,6 +100,7 @@ internal sealed partial class PostgresNotifier : BackgroundService
         try
         {
             await connection.RunAsync(Notify, cancellationToken, ("channel", PostgresMessages.Channel), ("payloads", payloads.ToArray())).ConfigureAwait(false);
+            _metrics.Sent(payloads.Count);
         }
         catch
         {

@@ -16,7 +16,7 @@ namespace PlaybookBuilder.Core.Database.Postgres;
 /// A worker counts as gone when it is so twice in a row: whose lock went with its connection takes another number within
 /// moments, and keeps its jobs.
 /// </remarks>
-internal sealed partial class PostgresRescue(PostgresDatabase database, ComponentCatalog catalog, IJobQueue queue, PostgresWorkerIdentity identity, RunningJobs running, EngineSignals signals, WorkerWakeUp wakeUp, IOptions<EngineOptions> options, TimeProvider time, ILogger<PostgresRescue> logger) : BackgroundService
+internal sealed partial class PostgresRescue(PostgresDatabase database, ComponentCatalog catalog, IJobQueue queue, PostgresWorkerIdentity identity, RunningJobs running, EngineSignals signals, WorkerWakeUp wakeUp, WorkerMetrics metrics, IOptions<EngineOptions> options, TimeProvider time, ILogger<PostgresRescue> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -80,6 +80,7 @@ internal sealed partial class PostgresRescue(PostgresDatabase database, Componen
         if (overdue.Count == 0) return;
 
         LogOverdue(overdue.Count);
+        metrics.Rescued(overdue.Count, "overdue");
         signals.Publish(overdue, SignalKind.Queued);
         wakeUp.Wake();
     }
@@ -95,6 +96,7 @@ internal sealed partial class PostgresRescue(PostgresDatabase database, Componen
 
         LogLost(lost.Length);
         var outcome = await queue.FinishAsync(number, [.. lost.Select(job => new JobFinish.Released(job))], 0, cancellationToken).ConfigureAwait(false);
+        metrics.Rescued(outcome.Queued.Count + outcome.Finished.Count, "unheard");
         if (outcome.Queued.Count > 0) wakeUp.Wake();
     }
 
@@ -109,7 +111,12 @@ internal sealed partial class PostgresRescue(PostgresDatabase database, Componen
         var rescued = await queue.RescueAsync(async token => (await ReadAliveAsync(token).ConfigureAwait(false)).Union(missing.Except(dead)).ToHashSet(), cancellationToken).ConfigureAwait(false);
         LogRescued(rescued.Count, string.Join(", ", dead));
         signals.Publish(rescued, SignalKind.Ended);
-        if (rescued.Count > 0) wakeUp.Wake();
+        if (rescued.Count == 0) return;
+
+        // Of all who see that it is gone, one gets its jobs.
+        metrics.Rescued(rescued.Count, "worker_gone");
+        metrics.Died(dead.Length);
+        wakeUp.Wake();
     }
 
     private async Task<HashSet<int>> ReadAliveAsync(CancellationToken cancellationToken)

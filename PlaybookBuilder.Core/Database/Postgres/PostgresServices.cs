@@ -17,6 +17,7 @@ internal static class PostgresServices
         .Configure<EngineOptions>(static options => options.DefaultDrain = Drain)
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<PostgresConnection>()
+        .AddSingleton<PostgresMetrics>()
         .AddSingleton<PostgresSchema>()
         .AddSingleton<PostgresSessions>()
         .AddSingleton<IPlaybookStore, PostgresPlaybookStore>()

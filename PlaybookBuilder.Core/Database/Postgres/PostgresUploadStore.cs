@@ -8,6 +8,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
 {
     // An answer can get lost, so the same one may come again.
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user::uuid, @created) ON CONFLICT DO NOTHING";
+    private const string Measure = "SELECT count(*), COALESCE(sum(size), 0)::bigint FROM (SELECT max(size) AS size FROM upload GROUP BY sha256) AS content";
     private const string Select = "SELECT id, sha256, size, filename, user_id, created FROM upload WHERE id = @id";
 
     public Task AddAsync(Upload upload, CancellationToken cancellationToken)
@@ -30,6 +31,14 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
         var rows = batch.Query(Select, Read, ("id", id));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.SingleOrDefault();
+    }
+
+    public async Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        var rows = batch.Query(Measure, static reader => new StoredFiles(reader.GetInt64(0), reader.GetInt64(1)));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return rows.Single();
     }
 
     private static Upload Read(NpgsqlDataReader reader) =>

@@ -13,7 +13,7 @@ namespace PlaybookBuilder.Core.Database.Postgres;
 /// over to that. Those that were given to somebody else meanwhile are lost to it (the fence refuses their finish), and their death
 /// is taken back: nothing went down.
 /// </summary>
-internal sealed partial class PostgresWorkerIdentity(PostgresConnection connections, RunningJobs running, IOptions<EngineOptions> options, ILogger<PostgresWorkerIdentity> logger) : BackgroundService, IWorkerIdentity
+internal sealed partial class PostgresWorkerIdentity(PostgresConnection connections, RunningJobs running, PostgresMetrics metrics, IOptions<EngineOptions> options, ILogger<PostgresWorkerIdentity> logger) : BackgroundService, IWorkerIdentity
 {
     private const string TakeNumber = "SELECT nextval('worker_number')::int";
     private const string TakeLock = "SELECT pg_try_advisory_lock(@worker, @number)";
@@ -54,6 +54,7 @@ internal sealed partial class PostgresWorkerIdentity(PostgresConnection connecti
             },
             failed: exception =>
             {
+                metrics.LostConnection("worker");
                 if (_number.Task.IsCompleted) _number = NewNumber();
                 LogLost(exception);
             },

@@ -9,27 +9,36 @@ namespace PlaybookBuilder.Core.Database.Sqlite;
 /// <summary>The job queue in the embedded database. The one writer thread makes every method a transaction of its own.</summary>
 internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time) : IJobQueue
 {
+    private readonly RecentTraces _traces = new();
+
     public Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(session => Read(session, processIds)));
 
-    public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken) =>
-        WriteAsync(session => Enqueue(session, requests, demand, transientAge), cancellationToken);
+    public Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken)
+    {
+        // Before the write, after which they may be taken at any moment.
+        if (JobTrace.Current is { } trace) _traces.Put(requests.Select(request => request.ProcessId), trace);
+        return WriteAsync(session => Enqueue(session, requests, demand, transientAge), cancellationToken);
+    }
 
-    public Task<Claim> ClaimAsync(int worker, Take take, CancellationToken cancellationToken) =>
-        WriteAsync(session => Claim(session, worker, take.Now), cancellationToken);
+    public async Task<Claim> ClaimAsync(int worker, Take take, CancellationToken cancellationToken) =>
+        _traces.AddTo(await WriteAsync(session => Claim(session, worker, take.Now), cancellationToken).ConfigureAwait(false));
 
     // An exchange with this queue costs next to nothing: none are given ahead.
     public Task<IReadOnlyList<ClaimedJob>> BeginAsync(int worker, IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ClaimedJob>>([]);
 
-    public Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, Take take, CancellationToken cancellationToken) =>
-        WriteAsync(
+    public async Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, Take take, CancellationToken cancellationToken)
+    {
+        var outcome = await WriteAsync(
             session =>
             {
                 var ended = new Ended();
                 foreach (var finish in finishes) Finish(session, finish, ended);
                 return new FinishOutcome(ended.Finished, ended.Queued, ended.Dropped, Claim(session, worker, take.Now));
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        return outcome with { Taken = _traces.AddTo(outcome.Taken) };
+    }
 
     public Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) =>
         WriteAsync(session => Cancel(session, processIds), cancellationToken);
@@ -48,6 +57,14 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         var alive = await readAlive(cancellationToken).ConfigureAwait(false);
         return await WriteAsync(session => Rescue(session, alive), cancellationToken).ConfigureAwait(false);
     }
+
+    public Task<QueueDepth> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
+        .Query(
+            Measure,
+            reader => new QueueDepth(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), time.GetUtcNow() - reader.GetTimeOrNull(3)),
+            ("@most", QueueDepth.Most),
+            ("@head", QueueDepth.Head))
+        .Single()));
 
     // What is lost here is asked for and computed again, so nobody waits for the disk.
     private Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) => database.WriteAsync(write, cancellationToken, isDurable: false);
@@ -115,7 +132,7 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         return new Claim([.. jobs.OrderBy(job => job.Turn).Select(job => job.Job)], null, hasMore);
 
         (ClaimedJob Job, (bool IsBatch, long Turn) Turn) Read(SqliteDataReader reader) =>
-            (new ClaimedJob(reader.GetId(0), worker, reader.GetInt32(1)), (reader.GetBoolean(2), reader.GetInt64(3)));
+            (new ClaimedJob(reader.GetId(0), worker, reader.GetInt32(1)) { Waited = time.GetUtcNow() - reader.GetTime(4) }, (reader.GetBoolean(2), reader.GetInt64(3)));
     }
 
     private void Finish(SqliteSession session, JobFinish finish, Ended ended)

@@ -60,7 +60,7 @@ internal static class SqliteJobSql
           SELECT process_id FROM job WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= @now)
             AND NOT EXISTS (SELECT 1 FROM job AS suspect WHERE suspect.deaths > 0 AND suspect.worker = @worker)
           ORDER BY is_batch, turn LIMIT @most)
-        RETURNING process_id, attempt, is_batch, turn
+        RETURNING process_id, attempt, is_batch, turn, created
         """;
 
     /// <summary>Keeps the next job that may run only alone for a worker, once nothing that may be taken stands before it.</summary>
@@ -79,7 +79,7 @@ internal static class SqliteJobSql
     public const string ClaimSuspect = """
         UPDATE job SET state = 2, started = @now, attempt = attempt + 1, not_before = NULL
         WHERE deaths > 0 AND state = 1 AND worker = @worker AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
-        RETURNING process_id, attempt, is_batch, turn
+        RETURNING process_id, attempt, is_batch, turn, created
         """;
 
     public const string HasMore = "SELECT 1 FROM job WHERE state = 1 AND (not_before IS NULL OR not_before <= @now) LIMIT 1";
@@ -127,6 +127,14 @@ internal static class SqliteJobSql
     public const string SelectRunning = "SELECT process_id, worker, deaths, is_cancel_requested FROM job WHERE state = 2";
 
     public const string RescueJob = $"UPDATE job SET state = {RunnableState}, worker = NULL, started = NULL, deaths = deaths + 1 WHERE process_id = @id";
+
+    /// <summary>How deep the queue is: by index, and no further than to a limit.</summary>
+    public const string Measure = """
+        SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE state = 0 LIMIT @most)),
+          (SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE state = 1 LIMIT @most)),
+          (SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE state = 2 LIMIT @most)),
+          (SELECT MIN(created) FROM (SELECT created FROM job WHERE state = 1 ORDER BY is_batch, turn LIMIT @head))
+        """;
 
     private const string RunnableState = """
         NOT EXISTS (

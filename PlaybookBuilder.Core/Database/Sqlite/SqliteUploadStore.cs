@@ -6,6 +6,7 @@ namespace PlaybookBuilder.Core.Database.Sqlite;
 internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
 {
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user, @created)";
+    private const string Measure = "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM (SELECT MAX(size) AS size FROM upload GROUP BY sha256)";
     private const string Select = "SELECT id, sha256, size, filename, user_id, created FROM upload WHERE id = @id";
 
     public Task AddAsync(Upload upload, CancellationToken cancellationToken) =>
@@ -23,4 +24,7 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
         .Query(Select, static reader => new Upload(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetIdOrNull(4), reader.GetTime(5)), ("@id", id))
         .SingleOrDefault()));
+
+    public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(session => session.Query(Measure, static reader => new StoredFiles(reader.GetInt64(0), reader.GetInt64(1))).Single()));
 }

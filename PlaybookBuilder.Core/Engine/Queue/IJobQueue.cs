@@ -20,6 +20,7 @@ public interface IJobQueue
     /// <paramref name="transientAge"/> (null: none), is removed first, with all that was computed from it and is not frozen. What stands on
     /// an error, or on what nobody asked for, is not enqueued.
     /// </summary>
+    /// <remarks>The present span, if anybody traces, comes with the jobs to whoever runs them.</remarks>
     /// <param name="requests">Each after those whose outputs it takes.</param>
     /// <returns>The processes that changed: queued or waiting now.</returns>
     Task<IReadOnlyList<Job>> EnqueueAsync(IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge, CancellationToken cancellationToken);
@@ -57,6 +58,9 @@ public interface IJobQueue
     /// <param name="readAlive">Tells the numbers of all workers that live; asked after it is known who has jobs.</param>
     /// <returns>The processes that changed.</returns>
     Task<IReadOnlyList<Guid>> RescueAsync(Func<CancellationToken, Task<IReadOnlySet<int>>> readAlive, CancellationToken cancellationToken);
+
+    /// <summary>Counts the jobs, up to <see cref="QueueDepth.Most"/> of a state.</summary>
+    Task<QueueDepth> MeasureAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Results and jobs at one moment.</summary>

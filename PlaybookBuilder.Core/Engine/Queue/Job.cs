@@ -20,7 +20,14 @@ public sealed record Job(Guid ProcessId, JobState State, int Attempt, DateTimeOf
 
 /// <summary>What a worker took.</summary>
 /// <param name="Attempt">The fence: a finish of an older attempt is refused.</param>
-public sealed record ClaimedJob(Guid ProcessId, int Worker, int Attempt);
+public sealed record ClaimedJob(Guid ProcessId, int Worker, int Attempt)
+{
+    /// <summary>How long ago it was asked for when it was taken.</summary>
+    public TimeSpan Waited { get; init; }
+
+    /// <summary>The span in which it was asked for (W3C Trace Context); null when nobody traced then.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>What is asked for.</summary>
 /// <param name="Version">The version of the process type; a result of another version does not count. With <see cref="JobErrors.AnyVersion"/> every result counts.</param>

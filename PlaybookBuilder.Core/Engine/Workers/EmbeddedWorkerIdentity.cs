@@ -3,7 +3,7 @@ using PlaybookBuilder.Core.Engine.Queue;
 namespace PlaybookBuilder.Core.Engine.Workers;
 
 /// <summary>The embedded database belongs to one program: whatever was running in it when this one starts ran in one that is gone.</summary>
-internal sealed class EmbeddedWorkerIdentity(IJobQueue queue) : IWorkerIdentity
+internal sealed class EmbeddedWorkerIdentity(IJobQueue queue, WorkerMetrics metrics) : IWorkerIdentity
 {
     private const int OnlyNumber = 1;
 
@@ -13,7 +13,7 @@ internal sealed class EmbeddedWorkerIdentity(IJobQueue queue) : IWorkerIdentity
 
     public async ValueTask<int> GetNumberAsync(CancellationToken cancellationToken)
     {
-        if (!_isReady) await queue.RescueAsync(static _ => Task.FromResult(Nobody), cancellationToken).ConfigureAwait(false);
+        if (!_isReady) metrics.Rescued((await queue.RescueAsync(static _ => Task.FromResult(Nobody), cancellationToken).ConfigureAwait(false)).Count, "worker_gone");
         _isReady = true;
         return OnlyNumber;
     }

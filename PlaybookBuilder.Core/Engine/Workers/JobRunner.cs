@@ -7,7 +7,7 @@ using PlaybookBuilder.Core.Workflows;
 namespace PlaybookBuilder.Core.Engine.Workers;
 
 /// <summary>Runs one job: reads its inputs, runs its process type within its limits, and tells how it ended.</summary>
-internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, PlaybookCache cache, ValueCache values, EngineSignals signals, AbandonedRuns abandoned, TimeProvider time, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, PlaybookCache cache, ValueCache values, EngineSignals signals, AbandonedRuns abandoned, WorkerMetrics metrics, TimeProvider time, ILogger<JobRunner> logger)
 {
     /// <summary>How long a process type that was told to stop may go on before it is left to itself.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -21,7 +21,18 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
             ?? throw new InvalidOperationException($"The job {job.ProcessId} has no process.");
         if (catalog.FindProcessType(process.Type) is not { } type) return Failed(job, $"The component '{process.Type}' is not available here.", JobErrors.AnyVersion, TimeSpan.Zero);
 
+        metrics.Began(job, type.Spec);
         var started = time.GetTimestamp();
+        using var span = JobTrace.StartRun(job, type.Spec);
+        var finish = await RunAsync(job, type, process, claimed, started, stopping).ConfigureAwait(false);
+        var outcome = JobOutcomes.Of(finish);
+        JobTrace.EndRun(span, outcome);
+        metrics.Ended(type.Spec, outcome, time.GetElapsedTime(started));
+        return finish;
+    }
+
+    private async Task<JobFinish> RunAsync(ClaimedJob job, ProcessType type, Process process, IReadOnlyDictionary<Guid, ClaimedInput>? claimed, long started, CancellationToken stopping)
+    {
         using var run = new JobRun(job.ProcessId, type.TimeLimit, signals, time, stopping);
         try
         {

@@ -10,7 +10,7 @@ namespace PlaybookBuilder.Core.Engine.Workers;
 /// so is told together, and in the same exchange new jobs are taken for the slots that are free. Where many jobs wait that end at once,
 /// some are taken ahead: they begin in waves, each with a short word to the queue, and are told together.
 /// </summary>
-internal sealed partial class Worker(IOptions<EngineOptions> options, IWorkerIdentity identity, IJobQueue queue, JobRunner runner, RunningJobs running, PlaybookCache cache, EngineSignals signals, WorkerWakeUp wakeUp, TimeProvider time, ILogger<Worker> logger)
+internal sealed partial class Worker(IOptions<EngineOptions> options, IWorkerIdentity identity, IJobQueue queue, JobRunner runner, RunningJobs running, PlaybookCache cache, EngineSignals signals, WorkerWakeUp wakeUp, WorkerMetrics metrics, TimeProvider time, ILogger<Worker> logger)
 {
     // Whoever queues a job wakes a worker; this is only for the case that a waking is lost.
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(20);
@@ -199,14 +199,17 @@ internal sealed partial class Worker(IOptions<EngineOptions> options, IWorkerIde
     // A finish is written even while the program stops.
     private async Task<Claim> KeepAsync(IReadOnlyList<JobFinish> ended, Take take, CancellationToken cancellationToken)
     {
+        var started = time.GetUtcNow();
         var number = await identity.GetNumberAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await queue.FinishAsync(number, ended, take, cancellationToken).ConfigureAwait(false);
+        var outcomes = new List<FinishOutcome> { await queue.FinishAsync(number, ended, take, cancellationToken).ConfigureAwait(false) };
         // While this was under way the number may have become another one, and the runs have gone over to it.
         var present = await identity.GetNumberAsync(cancellationToken).ConfigureAwait(false);
-        if (present != number) Publish(await queue.FinishAsync(present, ended, 0, cancellationToken).ConfigureAwait(false));
+        if (present != number) outcomes.Add(await queue.FinishAsync(present, ended, 0, cancellationToken).ConfigureAwait(false));
         foreach (var finish in ended) running.Remove(finish.Job);
-        Publish(outcome);
-        return outcome.Taken;
+        JobTrace.TellKept(ended, started);
+        metrics.Kept(ended, outcomes);
+        foreach (var outcome in outcomes) Publish(outcome);
+        return outcomes[0].Taken;
     }
 
     private void Publish(FinishOutcome outcome)

@@ -23,6 +23,8 @@ internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
 
     public Func<IJobQueue, Func<CancellationToken, Task<IReadOnlySet<int>>>, Task<IReadOnlyList<Guid>>> Rescue { get; init; } = static (queue, readAlive) => queue.RescueAsync(readAlive, CancellationToken.None);
 
+    public Func<IJobQueue, Task<QueueDepth>> Measure { get; init; } = static queue => queue.MeasureAsync(CancellationToken.None);
+
     /// <summary>Breaks each finish by itself.</summary>
     public Func<JobFinish, JobFinish> FinishOne
     {
@@ -45,4 +47,6 @@ internal sealed class BrokenJobQueue(IJobQueue inner) : IJobQueue
     public Task InvalidateAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) => Invalidate(inner, processIds);
 
     public Task<IReadOnlyList<Guid>> RescueAsync(Func<CancellationToken, Task<IReadOnlySet<int>>> readAlive, CancellationToken cancellationToken) => Rescue(inner, readAlive);
+
+    public Task<QueueDepth> MeasureAsync(CancellationToken cancellationToken) => Measure(inner);
 }

@@ -58,6 +58,10 @@ public sealed class BrokenJobQueueTests
         [nameof(Conformance.Rescue_JobThatTookItsWorkerDown_RunsAlone)] = inner => new(inner) { Rescue = static (_, _) => Task.FromResult<IReadOnlyList<Guid>>([]) },
         [nameof(Conformance.Rescue_JobThatTookItsWorkerDown_IsNotPutOffByWhatIsAskedForLater)] = inner => new(inner) { Claim = static (queue, worker, take) => queue.ClaimAsync(worker * 100 + Interlocked.Increment(ref _claims), take, None) },
         [nameof(Conformance.Rescue_DeathsWhileAlone_EndAsAnError)] = inner => new(inner) { Rescue = static (_, _) => Task.FromResult<IReadOnlyList<Guid>>([]) },
+        [nameof(Conformance.Enqueue_WithinASpan_GoesWithTheJobToItsRun)] = inner => new(inner) { Claim = static async (queue, worker, most) => await queue.ClaimAsync(worker, most, None) is var claim ? claim with { Jobs = [.. claim.Jobs.Select(job => job with { TraceParent = null })] } : claim },
+        [nameof(Conformance.Claim_AfterAWhile_TellsHowLongItWaited)] = inner => new(inner) { Claim = static async (queue, worker, most) => await queue.ClaimAsync(worker, most, None) is var claim ? claim with { Jobs = [.. claim.Jobs.Select(job => job with { Waited = default })] } : claim },
+        [nameof(Conformance.Measure_JobsOfEveryState_CountsThemAndTellsTheAgeOfTheOldest)] = inner => new(inner) { Measure = static async queue => await queue.MeasureAsync(None) with { OldestQueued = TimeSpan.Zero } },
+        [nameof(Conformance.Measure_NoJobs_IsNothing)] = inner => new(inner) { Measure = static async queue => await queue.MeasureAsync(None) with { OldestQueued = TimeSpan.Zero } },
     };
 
     public static TheoryData<string> Clauses { get; } = [.. typeof(Conformance).GetMethods().Where(method => method.GetCustomAttributes<FactAttribute>().Any()).Select(method => method.Name)];

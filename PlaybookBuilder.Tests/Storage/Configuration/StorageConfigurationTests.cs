@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Storage.Configuration;
 using PlaybookBuilder.Core.Storage.Local;
+using PlaybookBuilder.Core.Storage.Measured;
 using PlaybookBuilder.Core.Storage.Memory;
 using PlaybookBuilder.Core.Storage.Prefix;
 using PlaybookBuilder.Tests.Support;
@@ -27,7 +28,7 @@ public sealed class StorageConfigurationTests
     {
         using var services = Services(location);
 
-        Assert.IsType(type, services.GetRequiredService<IStorage>());
+        Assert.IsType(type, Assert.IsType<MeasuredStorage>(services.GetRequiredService<IStorage>()).Inner);
         Assert.Same(services.GetRequiredService<IStorage>(), services.GetRequiredService<IStorage>());
     }
 
@@ -100,6 +101,7 @@ public sealed class StorageConfigurationTests
     }
 
     private static ServiceProvider Services(string? location) => new ServiceCollection()
+        .AddMetrics()
         .AddStorage(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("UFS_STORAGE", location)]).Build())
         .BuildServiceProvider();
 }

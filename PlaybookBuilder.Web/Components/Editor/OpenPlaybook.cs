@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Components.Authorization;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Stories;
+using PlaybookBuilder.Core.Telemetry;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Authentication;
+using Process = PlaybookBuilder.Core.Workflows.Process;
 
 namespace PlaybookBuilder.Web.Components.Editor;
 
@@ -13,6 +16,9 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly Narrative Untold = new([], []);
+
+    // The click that an edit began with. What follows comes in by other events: the navigation that it leads to, and the results.
+    private ActivityContext _click;
 
     public Playbook Playbook { get; private set; } = Playbook.Empty;
 
@@ -34,6 +40,7 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
     /// <exception cref="WorkflowException">There is no such playbook.</exception>
     public async Task LoadAsync(Guid? playbookId, bool compute, CancellationToken cancellationToken)
     {
+        using var span = PlaybookTelemetry.Spans.StartActivity("open playbook", ActivityKind.Internal, _click);
         var playbook = playbookId is { } id ? await engine.GetAsync(id, cancellationToken) : Playbook.Empty;
         var states = playbook.IsEmpty ? []
             : compute ? await engine.RequestAsync(playbook, await FindDemandAsync(), cancellationToken)
@@ -57,6 +64,8 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
                 {
                     if (Playbook != watched || states.SequenceEqual(States)) return;
 
+                    using var span = PlaybookTelemetry.Spans.StartActivity("show results", ActivityKind.Internal, _click);
+                    span?.SetTag("playbook.steps.done", states.Count(state => state.IsDone));
                     await TakeAsync(states, cancellationToken);
                     await changed();
                 });
@@ -109,6 +118,7 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
     /// <exception cref="WorkflowException">The step does not fit.</exception>
     public async Task<Playbook> ExtendAsync(NextStep next, CancellationToken cancellationToken)
     {
+        RememberClick();
         var extended = Playbook.Extend(next.ToProcess());
         await engine.SaveAsync(extended, extended.Steps.Length - 1, cancellationToken);
         return extended;
@@ -118,6 +128,7 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
     /// <exception cref="WorkflowException">The answer does not fit.</exception>
     public async Task<Playbook> AnswerAsync(int index, Datum answer, CancellationToken cancellationToken)
     {
+        RememberClick();
         var process = Playbook.Steps[index].Process;
         var answered = Playbook.Rebase(index, new Process(process.Type, answer, process.Inputs));
         // Only the answer is new: later steps may be of types that do not exist here, and are kept as they are.
@@ -142,12 +153,15 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
 
     public async Task<Playbook> RecomputeAsync(int index, CancellationToken cancellationToken)
     {
+        RememberClick();
         var playbook = await engine.RecomputeAsync(Playbook, index, cancellationToken);
         if (playbook.Id == Playbook.Id) await TakeAsync(await engine.RequestAsync(playbook, await FindDemandAsync(), cancellationToken), cancellationToken);
         return playbook;
     }
 
     public Task CancelAsync(CancellationToken cancellationToken) => engine.CancelAsync(Playbook, cancellationToken);
+
+    private void RememberClick() => _click = Activity.Current?.Context ?? default;
 
     private async Task<Demand> FindDemandAsync() => (await visitor.GetAuthenticationStateAsync()).User.ToDemand();
 

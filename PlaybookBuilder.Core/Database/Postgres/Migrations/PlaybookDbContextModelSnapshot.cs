@@ -145,6 +145,10 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
                     b.Property<long>("Turn")
                         .HasColumnType("bigint")
                         .HasColumnName("turn");
@@ -355,6 +359,8 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_upload_sha256");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Sha256"), new[] { "Size" });
 
                     b.HasIndex("UserId", "Created")
                         .HasDatabaseName("ix_upload_user_id_created");
