@@ -1,6 +1,9 @@
+using PlaybookBuilder.Core.Database.Sqlite;
 using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Engine.Queue;
+using PlaybookBuilder.Tests.Files;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Tests.Workflows;
 
@@ -56,4 +59,13 @@ public class SqliteMemoryPlaybookStoreConformance : PlaybookStoreConformance
         _stores.Dispose();
         GC.SuppressFinalize(this);
     }
+}
+
+public sealed class SqliteUploadStoreConformance : UploadStoreConformance, IDisposable
+{
+    private readonly SqliteStores _stores = SqliteStores.InMemory();
+
+    private protected override IUploadStore Store => new SqliteUploadStore(_stores.Database);
+
+    public void Dispose() => _stores.Dispose();
 }

@@ -1,19 +1,268 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Sqlite;
+using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Database;
 
-public sealed class SqliteSchemaTests
+public sealed class SqliteSchemaTests : IDisposable
 {
-    /// <remarks>With <c>WRITE_SCHEMA=true</c> the script is written anew instead; then raise <see cref="SqliteSchema.Version"/>.</remarks>
+    private readonly TemporaryFolder _folder = new();
+
+    // Two steps that no release had yet: a new column, and a table that others refer to put in the place of another.
+    private static readonly SqliteMigration AddKind = new("0002_add_kind.sql", "ALTER TABLE upload ADD COLUMN kind TEXT NOT NULL DEFAULT 'other'");
+
+    private static readonly SqliteMigration AddSize = new(
+        "0003_add_size.sql",
+        """
+        CREATE TABLE data_new (id BLOB NOT NULL PRIMARY KEY, type TEXT NOT NULL, value TEXT NOT NULL, size INTEGER NOT NULL);
+        INSERT INTO data_new SELECT id, type, value, length(value) FROM data;
+        DROP TABLE data;
+        ALTER TABLE data_new RENAME TO data;
+        """);
+
+    private static readonly string LaterScript = SqliteSchema.Current.Script
+        .Replace("\"sha256\" TEXT NOT NULL,", "\"sha256\" TEXT NOT NULL, \"kind\" TEXT NOT NULL,", StringComparison.Ordinal)
+        .Replace("\"value\" TEXT NOT NULL", "\"value\" TEXT NOT NULL, \"size\" INTEGER NOT NULL", StringComparison.Ordinal);
+
+    private static readonly SqliteSchema Later = new(LaterScript, [AddKind, AddSize]);
+
+    private string File => Path.Combine(_folder.Path, "playbook.db");
+
+    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = File, Pooling = false, ForeignKeys = true }.ToString();
+
+    public static TheoryData<int> Versions => [.. Enumerable.Range(1, SqliteSchema.Current.Version)];
+
+    /// <remarks>With <c>WRITE_SCHEMA=true</c> the script is written anew instead.</remarks>
     [Fact]
     public void Script_CheckedIn_IsThatOfTheModel()
     {
         var script = SqliteSchema.ScriptOfModel();
-        if (Environment.GetEnvironmentVariable("WRITE_SCHEMA") == "true") File.WriteAllText(ScriptFile(), script);
-        else Assert.Equal(script, SqliteSchema.ReadScript());
+        if (Environment.GetEnvironmentVariable("WRITE_SCHEMA") == "true") System.IO.File.WriteAllText(ScriptFile(), script);
+        else Assert.Equal(script, SqliteSchema.Current.Script);
     }
 
-    private static string ScriptFile([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "PlaybookBuilder.Core", "Database", "Sqlite", "schema.sql");
+    [Fact]
+    public void Migrations_AreNumberedFromTwo() =>
+        Assert.Equal(Enumerable.Range(2, SqliteSchema.Current.Version - 1).Select(number => $"{number:0000}"), SqliteSchema.Current.Migrations.Select(migration => migration.Name.Split('_')[0]));
+
+    /// <remarks>A script is kept of every version that a release had, and never changed: see docs/developing.md.</remarks>
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task Open_FileOfAnEarlierVersion_HasThenTheSchemaOfANewOne(int version)
+    {
+        await MakeAsync(version);
+
+        using (var database = Open())
+        {
+            var store = new SqlitePlaybookStore(database);
+            var playbook = Playbooks.Chain(3);
+            await store.SaveAsync(playbook, CancellationToken.None);
+            Assert.Equal(playbook.Id, (await store.FindAsync(playbook.Id, CancellationToken.None))!.Id);
+        }
+
+        Assert.Equal(DescribeNew(SqliteSchema.Current), Describe(File));
+    }
+
+    [Fact]
+    public async Task Prepare_OlderFile_BringsItToTheSchemaOfANewOneWithAllItsRows()
+    {
+        var playbook = await MakeWithAPlaybookAsync();
+
+        Later.Prepare(ConnectionString, File);
+
+        Assert.Equal(DescribeNew(Later), Describe(File));
+        Assert.Equal(3, Read(File, "PRAGMA user_version"));
+        Assert.Equal(playbook.Steps.Length, Read(File, "SELECT count(*) FROM step"));
+        Assert.Equal(0, Read(File, "SELECT count(*) FROM process WHERE data_id NOT IN (SELECT id FROM data WHERE size > 0)"));
+    }
+
+    [Fact]
+    public async Task Prepare_OlderFile_IsCopiedBefore()
+    {
+        var playbook = await MakeWithAPlaybookAsync();
+
+        Later.Prepare(ConnectionString, File);
+
+        Assert.Equal(1, Read(File + ".before-3", "PRAGMA user_version"));
+        Assert.Equal(DescribeNew(SqliteSchema.Current), Describe(File + ".before-3"));
+        System.IO.File.Move(File + ".before-3", File, overwrite: true);
+        using var database = Open();
+        Assert.Equal(playbook.Id, (await new SqlitePlaybookStore(database).FindAsync(playbook.Id, CancellationToken.None))!.Id);
+    }
+
+    [Fact]
+    public async Task Prepare_WhatStandsOnlyInTheLog_IsInTheCopyToo()
+    {
+        await MakeAsync(1);
+        using var other = new SqliteConnection(ConnectionString);
+        other.Open();
+        Execute(other, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; INSERT INTO data VALUES (x'01', 'Text', '\"kept\"')");
+        Assert.True(new FileInfo(File + "-wal").Length > 0);
+
+        Later.Prepare(ConnectionString, File);
+
+        Assert.Equal(1, Read(File + ".before-3", "SELECT count(*) FROM data"));
+    }
+
+    [Fact]
+    public async Task Prepare_StepThatFails_LeavesTheFileAsItWas()
+    {
+        await MakeWithAPlaybookAsync();
+        var before = await System.IO.File.ReadAllBytesAsync(File);
+        var broken = new SqliteSchema(LaterScript, [AddKind, AddSize with { Sql = AddSize.Sql + "INSERT INTO nowhere VALUES (1);" }]);
+
+        var exception = Assert.Throws<DatabaseUnavailableException>(() => broken.Prepare(ConnectionString, File));
+
+        Assert.Contains("0003_add_size.sql failed", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("stays as it was", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+        Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File));
+        Later.Prepare(ConnectionString, File);
+        Assert.Equal(3, Read(File, "PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task Prepare_StepThatLosesWhatOthersReferTo_IsTakenBack()
+    {
+        await MakeWithAPlaybookAsync();
+        var losing = new SqliteSchema(LaterScript, [AddKind, AddSize with { Sql = AddSize.Sql.Replace("FROM data;", "FROM data WHERE false;", StringComparison.Ordinal) }]);
+
+        Assert.Contains("refer to nothing", Assert.Throws<DatabaseUnavailableException>(() => losing.Prepare(ConnectionString, File)).Message, StringComparison.Ordinal);
+
+        Assert.Equal(1, Read(File, "PRAGMA user_version"));
+        Assert.NotEqual(0, Read(File, "SELECT count(*) FROM data"));
+    }
+
+    [Fact]
+    public async Task Prepare_StepsThatLeadElsewhereThanTheScript_AreTakenBack()
+    {
+        await MakeAsync(1);
+        var drifted = new SqliteSchema(LaterScript, [AddKind with { Sql = AddKind.Sql.Replace("kind", "sort", StringComparison.Ordinal) }, AddSize]);
+
+        Assert.Contains("upload.kind", Assert.Throws<DatabaseUnavailableException>(() => drifted.Prepare(ConnectionString, File)).Message, StringComparison.Ordinal);
+        Assert.Equal(1, Read(File, "PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task Prepare_WithoutACopy_DoesNotMigrate()
+    {
+        await MakeWithAPlaybookAsync();
+        var before = await System.IO.File.ReadAllBytesAsync(File);
+        Directory.CreateDirectory(File + ".before-3.unfinished");
+
+        var exception = Assert.Throws<DatabaseUnavailableException>(() => Later.Prepare(ConnectionString, File));
+
+        Assert.Contains("can't be copied before", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File));
+    }
+
+    [Fact]
+    public async Task Prepare_AfterManyMigrations_LeavesTheNewestCopies()
+    {
+        await MakeAsync(1);
+        foreach (var name in new[] { "1", "2", "-1", "x", "2.mine" }) await System.IO.File.WriteAllTextAsync($"{File}.before-{name}", "");
+        var steps = Enumerable.Range(2, 11).Select(number => new SqliteMigration($"{number:0000}_nothing.sql", "SELECT 1")).ToArray();
+
+        for (var count = 7; count <= 11; count++) new SqliteSchema(SqliteSchema.Current.Script, steps[..count]).Prepare(ConnectionString, File);
+
+        Assert.Equal(["-1", "10", "11", "12", "2.mine", "x"], Directory.GetFiles(_folder.Path, "*.before-*").Select(file => file[(File.Length + ".before-".Length)..]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Open_FileOfANewerProgram_IsRefusedAndNotTouched()
+    {
+        await MakeWithAPlaybookAsync();
+        Later.Prepare(ConnectionString, File);
+        var before = await System.IO.File.ReadAllBytesAsync(File);
+
+        var exception = Assert.Throws<DatabaseUnavailableException>(Open);
+
+        Assert.Contains("is of version 3, this program's is 1", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(".before-3", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+        Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File));
+    }
+
+    // Before the first release ids were text and jobs were not marked as cancelled, under the same version.
+    [Fact]
+    public async Task Open_FileFromBeforeTheFirstRelease_IsRefused()
+    {
+        var script = (await ReadScriptAsync(1)).Replace("BLOB", "TEXT", StringComparison.Ordinal).Replace("\"not_before\" INTEGER NULL,", "\"not_before\" INTEGER NULL", StringComparison.Ordinal).Replace("    \"is_cancel_requested\" INTEGER NOT NULL,\n", ",", StringComparison.Ordinal);
+        Make(script, 1);
+
+        Assert.Contains("before the first release", Assert.Throws<DatabaseUnavailableException>(Open).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_DatabaseOfSomethingElse_IsRefusedAndNotTouched()
+    {
+        Make("CREATE TABLE bookmarks (url TEXT)", 0);
+
+        Assert.Contains("something else made it", Assert.Throws<DatabaseUnavailableException>(Open).Message, StringComparison.Ordinal);
+
+        Assert.Equal(["column bookmarks.url TEXT"], Describe(File));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private SqliteDatabase Open() => new(Options.Create(new DatabaseOptions { Url = $"file:{File}" }));
+
+    private async Task<Core.Workflows.Playbook> MakeWithAPlaybookAsync()
+    {
+        await MakeAsync(1);
+        using var database = Open();
+        var playbook = Playbooks.Chain(3);
+        await new SqlitePlaybookStore(database).SaveAsync(playbook, CancellationToken.None);
+        return playbook;
+    }
+
+    private async Task MakeAsync(int version) => Make(await ReadScriptAsync(version), version);
+
+    private void Make(string script, int version)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        Execute(connection, $"{script}; PRAGMA user_version={version}");
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Read(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static IReadOnlyList<string> Describe(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        connection.Open();
+        return SqliteSchema.Describe(connection);
+    }
+
+    private static IReadOnlyList<string> DescribeNew(SqliteSchema schema)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "new.db");
+        schema.Prepare($"Data Source={file};Pooling=false", file);
+        return Describe(file);
+    }
+
+    private static Task<string> ReadScriptAsync(int version) => System.IO.File.ReadAllTextAsync(Path.Combine(Here(), "SqliteSchemas", $"{version}.sql"));
+
+    private static string ScriptFile() => Path.Combine(Here(), "..", "..", "PlaybookBuilder.Core", "Database", "Sqlite", "schema.sql");
+
+    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

@@ -19,10 +19,8 @@ internal sealed class PostgresServerProcess : IAsyncDisposable
 
     public string UrlOf(string database) => $"postgres://postgres@127.0.0.1:{Port}/{database}";
 
-    public static string? FindBinaries() =>
-        Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0).Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "postgres")))
-            : null;
+    /// <summary>The folder of the server's programs: <c>POSTGRES_BIN</c>, or that of the newest version installed.</summary>
+    public static string? FindBinaries() => Environment.GetEnvironmentVariable("POSTGRES_BIN") is { Length: > 0 } chosen ? chosen : FindNewest();
 
     /// <param name="settings">Lines of the configuration beside the defaults.</param>
     public static async Task<PostgresServerProcess> StartAsync(string binaries, params string[] settings)
@@ -49,6 +47,11 @@ internal sealed class PostgresServerProcess : IAsyncDisposable
         await StopAsync("immediate");
         Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
     }
+
+    private static string? FindNewest() =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0).Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "postgres")))
+            : null;
 
     private Task RunAsServerAsync(string program, params string[] arguments)
     {

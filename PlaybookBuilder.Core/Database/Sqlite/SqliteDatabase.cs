@@ -34,7 +34,7 @@ internal sealed class SqliteDatabase : IDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _file.Path, Pooling = false, ForeignKeys = true }.ToString();
         try
         {
-            SqliteSchema.Prepare(_connectionString, _file.Path);
+            SqliteSchema.Current.Prepare(_connectionString, _file.Path);
         }
         catch
         {

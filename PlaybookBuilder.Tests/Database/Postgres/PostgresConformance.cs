@@ -1,6 +1,8 @@
 using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Engine.Queue;
+using PlaybookBuilder.Tests.Files;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Tests.Workflows;
 
@@ -40,4 +42,15 @@ public sealed class PostgresPlaybookStoreConformance(PostgresServer server) : Pl
     }
 
     private protected override IPlaybookStore Open() => _stores!.Store;
+}
+
+public sealed class PostgresUploadStoreConformance(PostgresServer server) : UploadStoreConformance, IAsyncLifetime
+{
+    private PostgresStores? _stores;
+
+    private protected override IUploadStore Store => _stores!.Uploads;
+
+    public async ValueTask InitializeAsync() => _stores = await PostgresStores.OpenAsync(server);
+
+    public ValueTask DisposeAsync() => _stores?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -3,6 +3,7 @@ using Npgsql;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Tests.Database.Postgres;
@@ -16,6 +17,7 @@ internal sealed class PostgresStores : IAsyncDisposable
         Database = new PostgresDatabase(Options.Create(new DatabaseOptions { Url = url }), TimeProvider.System);
         Store = new PostgresPlaybookStore(Database);
         Queue = new PostgresJobQueue(Database);
+        Uploads = new PostgresUploadStore(Database);
     }
 
     public string Url { get; }
@@ -26,7 +28,12 @@ internal sealed class PostgresStores : IAsyncDisposable
 
     public IJobQueue Queue { get; }
 
+    public IUploadStore Uploads { get; }
+
     public static async Task<PostgresStores> OpenAsync(Support.PostgresServer server) => new(await server.NewDatabaseAsync());
+
+    /// <summary>The same database with connections of its own, as another program has it.</summary>
+    public static PostgresStores Of(string url) => new(url);
 
     /// <summary>Moves all that was written into the past: for whoever reads the database's clock, that is as if time had passed.</summary>
     public void Age(TimeSpan time)

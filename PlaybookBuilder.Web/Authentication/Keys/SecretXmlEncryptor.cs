@@ -17,6 +17,10 @@ internal sealed class SecretXmlEncryptor(AppSecret secret) : IXmlEncryptor
 /// <summary>The other direction; made by Data Protection from its name in the key.</summary>
 internal sealed class SecretXmlDecryptor(IServiceProvider services) : IXmlDecryptor
 {
-    public XElement Decrypt(XElement encryptedElement) =>
-        XElement.Parse(Encoding.UTF8.GetString(services.GetRequiredService<AppSecret>().Decrypt(SecretXmlEncryptor.Purpose, Convert.FromBase64String(encryptedElement.Value))));
+    public XElement Decrypt(XElement encryptedElement) => Decrypt(services.GetRequiredService<AppSecret>(), encryptedElement);
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was encrypted under a secret that is not listed, or changed.</exception>
+    /// <exception cref="FormatException">It is nothing that was encrypted.</exception>
+    public static XElement Decrypt(AppSecret secret, XElement encrypted) =>
+        XElement.Parse(Encoding.UTF8.GetString(secret.Decrypt(SecretXmlEncryptor.Purpose, Convert.FromBase64String(encrypted.Value))));
 }

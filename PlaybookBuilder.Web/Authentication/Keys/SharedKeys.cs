@@ -1,7 +1,5 @@
-using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
@@ -23,7 +21,7 @@ internal static class SharedKeys
         services.AddSingleton<PostgresKeyStore>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(static services => new ConfigureOptions<KeyManagementOptions>(options =>
         {
-            options.XmlRepository = new Repository(services.GetRequiredService<PostgresKeyStore>());
+            options.XmlRepository = ActivatorUtilities.CreateInstance<SecretKeyRepository>(services);
             options.XmlEncryptor = new SecretXmlEncryptor(services.GetRequiredService<AppSecret>());
         }));
         return services;
@@ -40,12 +38,5 @@ internal static class SharedKeys
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             if (!keys.GetAllKeys().Any(key => !key.IsRevoked && key.ActivationDate <= now && now < key.ExpirationDate)) keys.CreateNewKey(now, now + Lifetime);
         });
-    }
-
-    private sealed class Repository(PostgresKeyStore store) : IXmlRepository
-    {
-        public IReadOnlyCollection<XElement> GetAllElements() => [.. store.Read().Select(XElement.Parse)];
-
-        public void StoreElement(XElement element, string friendlyName) => store.Add(friendlyName, element.ToString(SaveOptions.DisableFormatting));
     }
 }
