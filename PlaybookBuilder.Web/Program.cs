@@ -5,6 +5,7 @@ using PlaybookBuilder.Web.Authentication.Keys;
 using PlaybookBuilder.Web.CommandLine;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Hosting;
+using PlaybookBuilder.Web.Hosting.Proxies;
 
 return await ApplicationCommand.InvokeAsync(args, ServeAsync, WorkerHost.RunAsync);
 
@@ -15,6 +16,7 @@ static async Task ServeAsync(string[] hostArguments)
     builder.WebHost.UseStaticWebAssets();
     builder.Services.AddPlaybookBuilder(builder.Configuration);
     builder.Services.AddSharedKeys(builder.Configuration);
+    builder.Services.AddForwardedRequests(builder.Configuration);
     builder.Services.AddPlaybookAuthentication(builder.Configuration);
     builder.Services.AddPlaybookApi();
     builder.Services.AddWebInterface(builder.Configuration);
@@ -24,6 +26,7 @@ static async Task ServeAsync(string[] hostArguments)
     var app = builder.Build();
     await app.Services.PreparePlaybookBuilderAsync(app.Lifetime.ApplicationStopping);
     app.Services.PrepareSharedKeys();
+    app.UseForwardedRequests();
     app.UseWebInterface();
     app.UsePlaybookApiErrors();
     app.UsePlaybookAuthentication();
