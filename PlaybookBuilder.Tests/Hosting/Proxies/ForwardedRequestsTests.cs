@@ -14,12 +14,13 @@ namespace PlaybookBuilder.Tests.Hosting.Proxies;
 public sealed class ForwardedRequestsTests
 {
     private const string Seen = "X-Seen";
+    private const string Loopback = "127.0.0.1,::1";
 
     [Theory]
-    [InlineData("127.0.0.0/8", "https 203.0.113.9")]
-    [InlineData("192.0.2.1, 127.0.0.1", "https 203.0.113.9")]
-    [InlineData("192.0.2.0/24", "http 127.0.0.1")]
-    [InlineData("", "http 127.0.0.1")]
+    [InlineData("127.0.0.0/8,::1", "https 203.0.113.9")]
+    [InlineData("192.0.2.1, 127.0.0.1, ::1", "https 203.0.113.9")]
+    [InlineData("192.0.2.0/24", "http loopback")]
+    [InlineData("", "http loopback")]
     public async Task Get_PassedOn_IsBelievedOfTrustedProxiesOnly(string trusted, string seen)
     {
         await using var server = new ForwardedServer(trusted);
@@ -33,7 +34,7 @@ public sealed class ForwardedRequestsTests
     [Fact]
     public async Task Host_ThatAClientForwards_IsNotTaken()
     {
-        await using var server = new ForwardedServer("127.0.0.1");
+        await using var server = new ForwardedServer(Loopback);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/db/fpl") { Headers = { { "X-Forwarded-Host", "elsewhere.example" }, { "Origin", "https://elsewhere.example" } } };
 
         using var answer = await server.Start().SendAsync(request, TestContext.Current.CancellationToken);
@@ -44,7 +45,7 @@ public sealed class ForwardedRequestsTests
     [Fact]
     public async Task Upload_PassedOnFromThisMachineByATrustedProxy_IsNobodys()
     {
-        await using var server = new ForwardedServer("127.0.0.1");
+        await using var server = new ForwardedServer(Loopback);
         using var form = new MultipartFormDataContent { { new StringContent("a"), "file", "a.txt" } };
         using var request = new HttpRequestMessage(HttpMethod.Post, FileUploadApi.Path) { Content = form, Headers = { { "X-Forwarded-For", "127.0.0.1" } } };
 
@@ -96,7 +97,7 @@ public sealed class ForwardedRequestsTests
             {
                 context.Response.OnStarting(() =>
                 {
-                    context.Response.Headers[Seen] = $"{context.Request.Scheme} {context.Connection.RemoteIpAddress}";
+                    context.Response.Headers[Seen] = $"{context.Request.Scheme} {(IPAddress.IsLoopback(context.Connection.RemoteIpAddress!) ? "loopback" : context.Connection.RemoteIpAddress)}";
                     return Task.CompletedTask;
                 });
                 return next(context);
