@@ -37,7 +37,8 @@ internal sealed partial class Ingress : IAsyncDisposable
             ["HTTPS_LISTEN"] = $"127.0.0.1:{https}",
             ["HTTPS_PORT"] = $"{https}",
             ["CERTIFICATES"] = folder.Path,
-            // As in the image, but for the name server, which is Docker's.
+            // Replicas have addresses here, so no name server is asked.
+            ["NAME_SERVER"] = "127.0.0.1",
             ["UI_SERVERS"] = string.Join(' ', replicas.Select(replica => $"server {replica.Address.Authority} max_fails=1 fail_timeout=5s;")),
         });
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "site.conf"), await VersionAsync() >= FirstWithHttp2Directive ? site : Http2Directive().Replace(site, ""));
