@@ -5,6 +5,7 @@ using PlaybookBuilder.Web.Authentication.Keys;
 using PlaybookBuilder.Web.CommandLine;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Hosting;
+using PlaybookBuilder.Web.Hosting.Proxies;
 using PlaybookBuilder.Web.Telemetry;
 
 return await ApplicationCommand.InvokeAsync(args, ServeAsync, WorkerHost.RunAsync);
@@ -17,6 +18,7 @@ static async Task ServeAsync(string[] hostArguments)
     builder.AddTelemetry("serve");
     builder.Services.AddPlaybookBuilder(builder.Configuration);
     builder.Services.AddSharedKeys(builder.Configuration);
+    builder.Services.AddForwardedRequests(builder.Configuration);
     builder.Services.AddPlaybookAuthentication(builder.Configuration);
     builder.Services.AddPlaybookApi();
     builder.Services.AddWebInterface(builder.Configuration);
@@ -27,6 +29,7 @@ static async Task ServeAsync(string[] hostArguments)
     var app = builder.Build();
     await app.Services.PreparePlaybookBuilderAsync(app.Lifetime.ApplicationStopping);
     app.Services.PrepareSharedKeys();
+    app.UseForwardedRequests();
     app.UseWebInterface();
     app.UsePlaybookApiErrors();
     app.UsePlaybookAuthentication();

@@ -19,6 +19,7 @@ public sealed class BrowserSession : IAsyncDisposable
             if (message.Type is "error") Complaints.Enqueue($"{message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => Complaints.Enqueue(error);
+        page.WebSocket += (_, socket) => Sockets.Enqueue(socket);
         page.Response += (_, response) => Responses.Enqueue(response);
         context.Request += (_, request) => Requests.Enqueue(new Uri(request.Url));
     }
@@ -31,6 +32,8 @@ public sealed class BrowserSession : IAsyncDisposable
     public ConcurrentQueue<Uri> Requests { get; } = [];
 
     public ConcurrentQueue<IResponse> Responses { get; } = [];
+
+    public ConcurrentQueue<IWebSocket> Sockets { get; } = [];
 
     public static async Task<BrowserSession> OpenAsync(IBrowser browser, Uri address, BrowserNewContextOptions? options = null)
     {

@@ -8,6 +8,7 @@ namespace PlaybookBuilder.Tests.Browser;
 /// <summary>The published program as a process of its own, in a working directory that was empty before.</summary>
 internal sealed partial class PublishedProgram : IAsyncDisposable
 {
+    private const string Missing = "The published program is missing: run ./test, or publish PlaybookBuilder.Web to out/published.";
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private readonly Process _process;
 
@@ -23,7 +24,7 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
     /// <param name="settings">Environment variables.</param>
     public static async Task<PublishedProgram> StartAsync(TemporaryFolder folder, int port = 0, string? command = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var program = Requirement.Need(Find(), "The published program is missing: run ./test, or publish PlaybookBuilder.Web to out/published.");
+        var program = Requirement.Need(Find(), Missing);
         string[] commands = command is null ? [] : [command];
         var start = new ProcessStartInfo(program, [.. commands, "--urls", $"http://127.0.0.1:{port}"])
         {
@@ -46,6 +47,14 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a command of the program to its end.</summary>
+    public static Task<ProgramRun> RunAsync(TemporaryFolder folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Requirement.Need(Find(), Missing), arguments) { WorkingDirectory = folder.Path };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        return ProgramRun.StartAsync(start);
+    }
+
     /// <summary>The number of the process.</summary>
     public int Id => _process.Id;
 
@@ -61,6 +70,8 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
     /// <summary>Ends the program as an operator does, and waits until it has ended what it was at.</summary>
     public async Task StopAsync()
     {
+        if (_process.HasExited) return;
+
         using var signal = Process.Start("/bin/sh", ["-c", $"kill -TERM {Id}"]);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Longest);
     }

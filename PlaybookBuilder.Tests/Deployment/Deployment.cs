@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PlaybookBuilder.Tests.Browser;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Web.Api;
 
 namespace PlaybookBuilder.Tests.Deployment;
 
@@ -11,28 +12,44 @@ namespace PlaybookBuilder.Tests.Deployment;
 internal sealed class Deployment : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings;
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly HttpClient _client = new() { Timeout = EngineHost.Patience };
 
-    private Deployment(string url) => _settings = new()
+    private Deployment(string url, TemporaryFolder folder) => (_folder, _settings) = (folder, new()
     {
         ["DATABASE_URL"] = url,
         ["APP_SECRET"] = "a-secret-of-the-tests-that-is-long-enough",
         ["AUTH_LOCAL_USER"] = "true",
-    };
+        ["TRUSTED_PROXIES"] = "127.0.0.1",
+    });
+
+    /// <summary>Where the files are, below the folder in which all programs are started.</summary>
+    public static string FilesOf(TemporaryFolder folder) => Path.Combine(folder.Path, "data", "ufs");
+
+    public TemporaryFolder Folder => _folder;
 
     public List<PublishedProgram> Replicas { get; } = [];
 
     public List<PublishedProgram> Workers { get; } = [];
 
+    /// <param name="folder">In which the programs are started; theirs from then on.</param>
     /// <param name="settings">Further environment variables of all programs.</param>
-    public static async Task<Deployment> StartAsync(string url, int replicas, int workers, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<Deployment> StartAsync(string url, int replicas, int workers, TemporaryFolder? folder = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var deployment = new Deployment(url);
+        var deployment = new Deployment(url, folder ?? new TemporaryFolder());
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) deployment._settings[name] = value;
-        for (var i = 0; i < replicas; i++) deployment.Replicas.Add(await PublishedProgram.StartAsync(deployment._folder, settings: new Dictionary<string, string>(deployment._settings) { ["N_WORKERS"] = "0" }));
+        for (var i = 0; i < replicas; i++) deployment.Replicas.Add(await deployment.StartReplicaAsync());
         for (var i = 0; i < workers; i++) await deployment.AddWorkerAsync();
         return deployment;
+    }
+
+    /// <summary>Stops a replica and starts another in its place, as an upgrade does.</summary>
+    public async Task ReplaceReplicaAsync(int replica)
+    {
+        var old = Replicas[replica];
+        await old.StopAsync();
+        Replicas[replica] = await StartReplicaAsync(old.Address.Port);
+        await old.DisposeAsync();
     }
 
     public async Task AddWorkerAsync() => Workers.Add(await PublishedProgram.StartAsync(_folder, command: "worker", settings: _settings));
@@ -44,6 +61,10 @@ internal sealed class Deployment : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["file"]![0]!.ToJsonString();
     }
+
+    /// <summary>The bytes of an upload, as text.</summary>
+    public Task<string> DownloadAsync(int replica, string file) =>
+        GetAsync(Replicas[replica], $"{FileDownloadApi.Path}?url={Uri.EscapeDataString(JsonNode.Parse(file)!["url"]!.GetValue<string>())}");
 
     /// <summary>Posts a playbook document and gives the playbook's id.</summary>
     public async Task<string> PostAsync(int replica, string document)
@@ -74,6 +95,9 @@ internal sealed class Deployment : IAsyncDisposable
         using var answer = await _client.SendAsync(request);
     }
 
+    private Task<PublishedProgram> StartReplicaAsync(int port = 0) =>
+        PublishedProgram.StartAsync(_folder, port, settings: new Dictionary<string, string>(_settings) { ["N_WORKERS"] = "0" });
+
     public async Task<string> GetAsync(PublishedProgram program, string path) => await _client.GetStringAsync(new Uri(program.Address, path));
 
     public async ValueTask DisposeAsync()
@@ -87,15 +111,7 @@ internal sealed class Deployment : IAsyncDisposable
     public static string Chain(string name, int length)
     {
         var steps = new JsonArray { new JsonObject { ["id"] = "0", ["type"] = "Input[Set[Gene]]", ["data"] = new JsonObject { ["id"] = "genes" } } };
-        for (var i = 1; i < length; i++)
-        {
-            steps.Add(new JsonObject
-            {
-                ["id"] = $"{i}",
-                ["type"] = i % 2 == 1 ? "GenesetToGMT" : "GMTUnion",
-                ["inputs"] = new JsonObject { [i % 2 == 1 ? "geneset" : "gmt"] = new JsonObject { ["id"] = $"{i - 1}" } },
-            });
-        }
+        for (var i = 1; i < length; i++) steps.Add(i % 2 == 1 ? Step(i, "GenesetToGMT", "geneset") : Step(i, "GMTUnion", "gmt"));
 
         return new JsonObject
         {
@@ -105,11 +121,22 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>An uploaded count matrix and the library sizes of its samples.</summary>
-    public static string LibrarySizes(string file) => new JsonObject
+    public static string LibrarySizes(string file) => OnCounts(file, Step(1, "VisualizeLibrarySizes", "matrix"));
+
+    /// <summary>The same of its logarithms.</summary>
+    public static string NormalizedLibrarySizes(string file) => OnCounts(file, Step(1, "LogNormalizeGeneCountMatrix", "matrix"), Step(2, "VisualizeLibrarySizes", "matrix"));
+
+    private static string OnCounts(string file, params JsonNode[] steps) => new JsonObject
     {
         ["data"] = new JsonObject { ["file"] = new JsonObject { ["type"] = "GeneCountMatrixFileUpload", ["value"] = JsonNode.Parse(file) } },
-        ["workflow"] = new JsonArray(
-            new JsonObject { ["id"] = "0", ["type"] = "GeneCountMatrixFileUpload", ["data"] = new JsonObject { ["id"] = "file" } },
-            new JsonObject { ["id"] = "1", ["type"] = "VisualizeLibrarySizes", ["inputs"] = new JsonObject { ["matrix"] = new JsonObject { ["id"] = "0" } } }),
+        ["workflow"] = new JsonArray([new JsonObject { ["id"] = "0", ["type"] = "GeneCountMatrixFileUpload", ["data"] = new JsonObject { ["id"] = "file" } }, .. steps]),
     }.ToJsonString();
+
+    /// <summary>A step that takes the output of the one before it.</summary>
+    private static JsonObject Step(int id, string type, string argument) => new()
+    {
+        ["id"] = $"{id}",
+        ["type"] = type,
+        ["inputs"] = new JsonObject { [argument] = new JsonObject { ["id"] = $"{id - 1}" } },
+    };
 }

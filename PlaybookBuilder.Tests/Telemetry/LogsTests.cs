@@ -25,7 +25,7 @@ public sealed class LogsTests(PostgresServer server) : IDisposable
     {
         await using var collector = await OtlpCollector.StartAsync();
         var url = (await server.NewDatabaseAsync()).Replace("postgres@", $"postgres:{Planted}-password@", StringComparison.Ordinal);
-        await using var programs = await Programs.StartAsync(url, replicas: 1, workers: 1, SecretSettings(collector));
+        await using var programs = await Programs.StartAsync(url, replicas: 1, workers: 1, settings: SecretSettings(collector));
         var trace = ActivityTraceId.CreateRandom().ToHexString();
 
         await programs.OutputAsync(0, await programs.PostAsync(0, Programs.Chain("SECRET", 2)));
@@ -59,7 +59,7 @@ public sealed class LogsTests(PostgresServer server) : IDisposable
             ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "100",
         };
-        await using var programs = await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers: 1, settings);
+        await using var programs = await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers: 1, settings: settings);
 
         var since = Stopwatch.GetTimestamp();
         for (var i = 0; i < 50; i++) Assert.Contains($"SET{i}", (await programs.OutputAsync(0, await programs.PostAsync(0, Programs.Chain($"SET{i}", 3)))).Value, StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public sealed class MetricsTests(PostgresServer server, PublishedBrowser browser
     }
 
     private async Task<Programs> StartAsync(int workers, IReadOnlyDictionary<string, string>? settings = null) =>
-        await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers, new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["METRICS_TOKEN"] = Token });
+        await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers, settings: new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["METRICS_TOKEN"] = Token });
 
     private async Task<string> ScrapeAsync(PublishedProgram program)
     {

@@ -13,7 +13,7 @@ public sealed class TracesTests(PostgresServer server, PublishedBrowser browser)
     public async Task Request_ThatAsksForResults_IsOneTraceThroughTheQueueAndTheWorker()
     {
         await using var collector = await OtlpCollector.StartAsync();
-        await using var programs = await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers: 1, collector.Settings);
+        await using var programs = await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers: 1, settings: collector.Settings);
         var id = await programs.PostAsync(0, Programs.Chain("TRACED", 2));
         var (trace, caller) = (ActivityTraceId.CreateRandom().ToHexString(), ActivitySpanId.CreateRandom().ToHexString());
 
@@ -32,7 +32,7 @@ public sealed class TracesTests(PostgresServer server, PublishedBrowser browser)
     public async Task Click_InTheBrowser_IsOneTraceToTheResultThatIsShown()
     {
         await using var collector = await OtlpCollector.StartAsync();
-        await using var programs = await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers: 1, collector.Settings);
+        await using var programs = await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers: 1, settings: collector.Settings);
         await using var session = await browser.OpenAtAsync(programs.Replicas[0]);
         await session.Page.BeginAsync("Gene Set Input");
         await session.Page.Locator("form.prompt textarea").FillAsync("ACE2\nTP53");

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Web.Hosting.Proxies;
 
 namespace PlaybookBuilder.Web.Authentication;
 
@@ -25,11 +26,8 @@ internal sealed class LocalUserHandler(
             ? AuthenticateResult.Success(new AuthenticationTicket(LocalUser.Principal, LocalUser.Scheme))
             : AuthenticateResult.NoResult());
 
-    internal static bool IsFromThisMachine(HttpContext context)
-    {
-        var isForwarded = context.Request.Headers.ContainsKey("Forwarded") || context.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
-        return !isForwarded && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && IsLoopbackHost(context.Request.Host.Host);
-    }
+    internal static bool IsFromThisMachine(HttpContext context) =>
+        !context.WasForwarded() && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && IsLoopbackHost(context.Request.Host.Host);
 
     internal static bool IsLoopbackHost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

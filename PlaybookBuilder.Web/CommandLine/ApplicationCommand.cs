@@ -43,6 +43,8 @@ internal static class ApplicationCommand
             ResolveCommand.Create(),
             SchemaCommands.CreateMigrate(),
             SchemaCommands.CreateCodegen(),
+            HealthCommand.Create(),
+            CertificateCommand.Create(),
         };
         root.Add(CreateHosted(Serve, "Serves the application; the default.", args, serve));
         root.Add(CreateHosted(Worker, "Runs the steps that others ask for, with nothing but /healthz and /readyz to see.", args, work));
