@@ -24,6 +24,7 @@ public sealed class SecretMaskTests
     [InlineData("AKIDEXAMPLE wJalrXUtnFEMI", "*** ***")]
     [InlineData("sent collector-key", "sent ***")]
     [InlineData("GET /files?token=abc&page=2", "GET /files?token=***&page=2")]
+    [InlineData("""{"Query":"?x=1\u0026access_token=abc\u0026code=def","y":"token=ghi\u0022"}""", """{"Query":"?x=1\u0026access_token=***\u0026code=***","y":"token=***\u0022"}""")]
     [InlineData("https://s3/x?X-Amz-Signature=0af&X-Amz-Date=1", "https://s3/x?X-Amz-Signature=***&X-Amz-Date=1")]
     [InlineData("at https://somebody:something@host/path", "at https://somebody:***@host/path")]
     [InlineData("Authorization: Bearer abcdef.ghi", "Authorization: Bearer ***")]

@@ -56,8 +56,8 @@ internal sealed partial class SecretMask
     [GeneratedRegex(@"""\w*(?:secret|password|passwd|token|access_key)\w*""\s*:\s*""([^""]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Property();
 
-    // Parameters of addresses, also those of connection strings.
-    [GeneratedRegex(@"((?:^|[?&;,\s""])(?:[\w%.-]*(?:token|secret|password|passwd|pwd|signature|credential|api_?key|access_?key)|sig|code|state)=)[^&;,\s""#]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Parameters of addresses, also those of connection strings; in JSON an ampersand is \u0026 and a quote \u0022.
+    [GeneratedRegex(@"((?:^|[?&;,\s""]|\\u002[26])(?:[\w%.-]*(?:token|secret|password|passwd|pwd|signature|credential|api_?key|access_?key)|sig|code|state)=)(?:(?!\\u002[26])[^&;,\s""#])+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
 
     [GeneratedRegex(@"\b((?:Bearer|Basic|Digest)\s+)[A-Za-z0-9._~+/=-]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

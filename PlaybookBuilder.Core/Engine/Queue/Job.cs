@@ -28,7 +28,7 @@ public sealed record ClaimedJob(Guid ProcessId, int Worker, int Attempt)
     /// <summary>The span in which it was asked for (W3C Trace Context); null when nobody traced then.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>Whether it is the same run, whatever is told of it besides.</summary>
+    /// <summary>A run is the same whatever else is known of it.</summary>
     public bool Equals(ClaimedJob? other) => other is not null && (ProcessId, Worker, Attempt) == (other.ProcessId, other.Worker, other.Attempt);
 
     public override int GetHashCode() => HashCode.Combine(ProcessId, Worker, Attempt);
