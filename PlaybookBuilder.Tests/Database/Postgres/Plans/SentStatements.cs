@@ -33,17 +33,14 @@ internal sealed class SentStatements : ILoggerFactory, ILogger
         if (logLevel != LogLevel.Debug || state is not IReadOnlyList<KeyValuePair<string, object?>> values) return;
 
         var told = values.DistinctBy(value => value.Key).ToDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal);
-        if (told.GetValueOrDefault("BatchCommands") is ValueTuple<string, IEnumerable<object>>[] batch)
+        if (told.GetValueOrDefault("BatchCommands") is System.Collections.IEnumerable batch)
         {
-            foreach (var (text, parameters) in batch) Add(text, parameters);
-        }
-        else if (told.GetValueOrDefault("BatchCommands") is string[] texts)
-        {
-            foreach (var text in texts) Add(text, []);
+            // Without parameters a text, with them a pair.
+            foreach (var command in batch) Add(command as string ?? (string)((ITuple)command)[0]!, (command as ITuple)?[1]);
         }
         else if (eventId.Name?.StartsWith("ExecutingCommand", StringComparison.Ordinal) == true && told.GetValueOrDefault("CommandText") is string text)
         {
-            Add(text, told.GetValueOrDefault("Parameters") as IEnumerable<object> ?? []);
+            Add(text, told.GetValueOrDefault("Parameters"));
         }
     }
 
@@ -57,14 +54,12 @@ internal sealed class SentStatements : ILoggerFactory, ILogger
         // Nothing is held.
     }
 
-    private void Add(string text, IEnumerable<object> parameters)
+    private void Add(string text, object? parameters)
     {
-        if (_types.TryGetValue(text, out var known) && !known.Contains(null)) return;
+        if (!_types.ContainsKey(text) && !IsSentByTheProduct()) return;
 
-        if (known is null && !IsSentByTheProduct()) return;
-
-        string?[] types = [.. parameters.Select(TypeOf)];
-        _types.AddOrUpdate(text, types, (_, before) => [.. before.Zip(types, (earlier, now) => earlier ?? now)]);
+        string?[] types = [.. (parameters as IEnumerable<object> ?? []).Select(ParameterTypes.Of)];
+        _types.AddOrUpdate(text, types, (_, before) => [.. before.Zip(types, ParameterTypes.Merge)]);
     }
 
     private static bool IsSentByTheProduct()
@@ -84,6 +79,4 @@ internal sealed class SentStatements : ILoggerFactory, ILogger
 
     // Neither this class nor what tests use too tells who asked.
     private static bool IsPassedThrough(Type type) => (type.DeclaringType ?? type) is var outer && (outer == typeof(SentStatements) || outer == typeof(PostgresCommands));
-
-    private static string? TypeOf(object value) => value is null or DBNull ? null : new NpgsqlParameter { Value = value }.DataTypeName;
 }
