@@ -37,8 +37,6 @@ internal static class PostgresUrl
             Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             ApplicationName = "playbook-builder",
-            // Kerberos is asked for first otherwise; an image that lacks its library complains of that at every start.
-            GssEncryptionMode = GssEncryptionMode.Disable,
         };
         foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)) Apply(builder, option);
         return builder;
