@@ -28,6 +28,9 @@ internal sealed class PostgresStores : IAsyncDisposable
 
     public static async Task<PostgresStores> OpenAsync(Support.PostgresServer server) => new(await server.NewDatabaseAsync());
 
+    /// <summary>The stores of a database that others use too. They tell nobody what they do.</summary>
+    public static PostgresStores Open(string url) => new(url);
+
     /// <summary>Moves all that was written into the past: for whoever reads the database's clock, that is as if time had passed.</summary>
     public void Age(TimeSpan time)
     {
