@@ -32,7 +32,9 @@ public sealed class PublishedBrowser : IAsyncLifetime
         return await BrowserSession.OpenAsync(browser, _program.Address, options);
     }
 
-    internal async Task<BrowserSession> OpenAtAsync(PublishedProgram program) => await BrowserSession.OpenAsync(await LaunchAsync(), program.Address);
+    internal Task<BrowserSession> OpenAtAsync(PublishedProgram program) => OpenAtAsync(program.Address);
+
+    internal async Task<BrowserSession> OpenAtAsync(Uri address) => await BrowserSession.OpenAsync(await LaunchAsync(), address);
 
     public async ValueTask DisposeAsync()
     {
