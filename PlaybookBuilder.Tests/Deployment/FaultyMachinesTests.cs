@@ -57,10 +57,12 @@ public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser 
         var id = await FreezeAtWorkAsync(deployment, session);
 
         await network.CutAsync();
+        var asked = network.AskAsync(replica.Address, $"/api/db/fpl/{Guid.NewGuid()}/status");
         await worker.SignalAsync("CONT");
         await deployment.AddWorkerAsync();
         foreach (var program in new[] { replica, worker }) await UntilAnswersAsync(network, program, "503");
         Assert.Equal("PlotlyPlot", (await deployment.OutputAsync(0, id)).Type);
+        Assert.Contains("503", await asked, StringComparison.Ordinal);
 
         await network.MendAsync();
         foreach (var program in new[] { replica, worker }) await UntilAnswersAsync(network, program, "200");

@@ -8,7 +8,7 @@ namespace PlaybookBuilder.Tests.Support;
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<TcpClient, byte> _open = new();
+    private readonly ConcurrentDictionary<Pair, byte> _open = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
     private volatile TaskCompletionSource? _hold;
@@ -25,20 +25,16 @@ internal sealed class TcpRelay : IAsyncDisposable
     /// <summary>The port that new connections lead to.</summary>
     public int Target { get; set; }
 
-    /// <summary>Keeps back what the server answers, until the connections are cut.</summary>
+    /// <summary>Keeps back what the server answers from now on.</summary>
     public void HoldAnswers() => _hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Breaks every connection; what was kept back is lost. New ones are as before.</summary>
-    public void Cut()
+    /// <summary>Breaks the connections on which an answer was kept back, and loses it; the others go on.</summary>
+    public void LoseAnswers()
     {
+        foreach (var pair in _open.Keys.Where(static pair => pair.HasAnswer)) pair.Dispose();
         var hold = _hold;
         _hold = null;
-        foreach (var client in _open.Keys)
-        {
-            if (_open.TryRemove(client, out _)) client.Dispose();
-        }
-
-        hold?.TrySetCanceled();
+        hold?.SetResult();
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +42,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         await _end.CancelAsync();
         _listener.Dispose();
         await _accepting;
-        Cut();
+        foreach (var pair in _open.Keys) pair.Dispose();
         _end.Dispose();
     }
 
@@ -67,40 +63,64 @@ internal sealed class TcpRelay : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
-        var server = new TcpClient { NoDelay = true };
-        client.NoDelay = true;
-        _open.TryAdd(client, 0);
-        _open.TryAdd(server, 0);
+        using var pair = new Pair(client, new TcpClient());
+        _open.TryAdd(pair, 0);
         try
         {
-            await server.ConnectAsync(IPAddress.Loopback, Target, _end.Token);
-            await Task.WhenAny(CopyAsync(client.GetStream(), server.GetStream(), isAnswer: false), CopyAsync(server.GetStream(), client.GetStream(), isAnswer: true));
+            await pair.Server.ConnectAsync(IPAddress.Loopback, Target, _end.Token);
+            await Task.WhenAny(CopyAsync(pair.Client.GetStream(), pair.Server.GetStream(), static () => Task.CompletedTask), CopyAsync(pair.Server.GetStream(), pair.Client.GetStream(), () => HoldAsync(pair)));
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            // The server is away, or the connection was cut: the other side sees that it is closed.
+            // The server is away, or the connection was broken: the other side sees that it is closed.
         }
 
-        _open.TryRemove(client, out _);
-        _open.TryRemove(server, out _);
-        client.Dispose();
-        server.Dispose();
+        _open.TryRemove(pair, out _);
     }
 
-    private async Task CopyAsync(NetworkStream source, NetworkStream destination, bool isAnswer)
+    private async Task HoldAsync(Pair pair)
+    {
+        if (_hold is not { } hold) return;
+
+        pair.HasAnswer = true;
+        await hold.Task;
+    }
+
+    private async Task CopyAsync(NetworkStream source, NetworkStream destination, Func<Task> beforeEach)
     {
         var buffer = new byte[16 * 1024];
         try
         {
             while (await source.ReadAsync(buffer, _end.Token) is > 0 and var count)
             {
-                if (isAnswer && _hold is { } hold) await hold.Task;
+                await beforeEach();
                 await destination.WriteAsync(buffer.AsMemory(0, count), _end.Token);
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // One side is gone, and so is the connection.
+        }
+    }
+
+    private sealed class Pair : IDisposable
+    {
+        public Pair(TcpClient client, TcpClient server)
+        {
+            (Client, Server) = (client, server);
+            (client.NoDelay, server.NoDelay) = (true, true);
+        }
+
+        public TcpClient Client { get; }
+
+        public TcpClient Server { get; }
+
+        public bool HasAnswer { get; set; }
+
+        public void Dispose()
+        {
+            Client.Dispose();
+            Server.Dispose();
         }
     }
 }

@@ -1,3 +1,4 @@
+using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Workflows;
@@ -25,7 +26,7 @@ public sealed class PostgresFaultsTests(PostgresServer server)
         ClaimedJob job;
         await using (var hold = await PostgresSession.OpenAsync(url))
         {
-            await hold.ExecuteAsync($"SELECT pg_advisory_lock({Core.Database.Postgres.PostgresLocks.Worker}, {dying})");
+            await hold.ExecuteAsync($"SELECT pg_advisory_lock({PostgresLocks.Worker}, {dying})");
             job = Assert.Single((await stores.Queue.ClaimAsync(dying, 1, Cancellation)).Jobs);
         }
 
@@ -69,16 +70,19 @@ public sealed class PostgresFaultsTests(PostgresServer server)
     {
         var url = await server.NewDatabaseAsync();
         await using var session = await LoggedAsync(url);
+        await session.ExecuteAsync($"LISTEN {PostgresMessages.Channel}");
         await using var relay = new TcpRelay(new Uri(url).Port);
         await using var host = await EngineHost.StartAsync(new UriBuilder(url) { Port = relay.Port }.Uri.ToString(), time: new StillPolls());
         var playbook = await host.SaveAsync(Playbooks.Around("Gate"));
         var ended = host.Engine.WaitAsync(playbook, Demand.Anonymous, Cancellation);
         await host.Components.Begun.Task.WaitAsync(EngineHost.Patience, Cancellation);
+        // What it has to tell of the start is told, so that no more is under way.
+        await session.UntilHeardAsync(payload => payload.Contains(playbook.Steps[1].Process.Id.ToString(), StringComparison.Ordinal));
 
         relay.HoldAnswers();
         host.Components.Gate.SetResult();
         await session.UntilAsync("SELECT count(*) = 2 FROM resolution");
-        relay.Cut();
+        relay.LoseAnswers();
 
         Assert.All(await ended.WaitAsync(EngineHost.Patience, Cancellation), state => Assert.Equal(ProcessPhase.Resolved, state.Phase));
         Assert.Equal(1, host.Components.RunsOf("Gate"));
