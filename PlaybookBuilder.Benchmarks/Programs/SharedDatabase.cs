@@ -73,7 +73,7 @@ internal sealed class SharedDatabase : IAsyncDisposable
     private async Task<ServedProgram> AddAsync(string[] command, (string Name, string Value) setting)
     {
         var program = await _bench.StartAsync(_folder, new Dictionary<string, string>(_settings) { [setting.Name] = setting.Value }, command);
-        _programs.Add(program);
+        lock (_programs) _programs.Add(program);
         return program;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class PostgresChaosRow : IRow
     private const int Jobs = 2_000;
     private const int JobsAPlaybook = 2;
     private const int Playbooks = Jobs / JobsAPlaybook;
-    private const int Workers = 3;
+    private const int Workers = 4;
+    private const int MostRestarts = 2;
     private const int Slots = 4;
     private const int Genes = 4_000;
     private const int Samples = 24;
@@ -26,6 +27,7 @@ internal sealed class PostgresChaosRow : IRow
     private static readonly string What = $"Postgres: {Jobs:#,##0} jobs while workers are killed every second and Postgres is restarted twice";
     private static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan Looking = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     public string Name => "postgres-chaos";
@@ -63,17 +65,17 @@ internal sealed class PostgresChaosRow : IRow
 
         using var folder = new TemporaryFolder();
         ServedProgram[] replicas = [await database.AddReplicaAsync(), await database.AddReplicaAsync()];
-        var workers = new List<ServedProgram>();
+        var workers = new Queue<Task<ServedProgram>>();
         await using var connections = database.Connect();
         await using (var connection = await connections.OpenConnectionAsync()) await FinishLog.BeginAsync(connection);
         using var client = new LoadClient(replicas[0].Address);
         var ids = await AskForAllAsync(client, await AirwayRow.UploadAsync(client, WriteMatrix(folder)));
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Workers; i++) workers.Add(await database.AddWorkerAsync(Slots));
+        for (var i = 0; i < Workers; i++) workers.Enqueue(database.AddWorkerAsync(Slots));
         var kills = isDisturbed ? await DisturbAsync(database, connections, workers) : 0;
-        while (await ReadAsync<bool>(connections, SelectAnyJob)) await Task.Delay(20);
+        while (await ReadAsync<bool>(connections, SelectAnyJob)) await Task.Delay(Looking);
         var elapsed = Stopwatch.GetElapsedTime(start);
-        return await CheckAsync(replicas, workers, connections, ids) with { Elapsed = elapsed, Kills = kills };
+        return (await CheckAsync([.. replicas, .. await Task.WhenAll(workers)], connections, ids)) with { Elapsed = elapsed, Kills = kills };
     }
 
     private static async Task<List<string>> AskForAllAsync(LoadClient client, JsonNode uploaded)
@@ -91,36 +93,34 @@ internal sealed class PostgresChaosRow : IRow
         return ids;
     }
 
-    private static async Task<int> DisturbAsync(SharedDatabase database, NpgsqlDataSource connections, List<ServedProgram> workers)
+    /// <summary>Kills the oldest worker each second and starts another in its place, and twice restarts Postgres.</summary>
+    private static async Task<int> DisturbAsync(SharedDatabase database, NpgsqlDataSource connections, Queue<Task<ServedProgram>> workers)
     {
         var (kills, restarts, started) = (0, 0, Stopwatch.GetTimestamp());
         while (await ReadAsync<bool>(connections, SelectAnyJob) && Stopwatch.GetElapsedTime(started) < Longest)
         {
             await Task.Delay(BetweenKills);
-            var victim = workers[0];
-            workers.RemoveAt(0);
-            await victim.KillAsync();
+            await (await workers.Dequeue()).KillAsync();
             kills++;
-            // Each at a third of the work.
-            if (restarts < 2 && await ReadAsync<long>(connections, SelectDone) >= Jobs * (restarts + 1) / 3)
-            {
-                await database.StopServerAsync(restarts++ == 0 ? "fast" : "immediate");
-                await Task.Delay(Away);
-                await database.StartServerAsync();
-            }
+            workers.Enqueue(database.AddWorkerAsync(Slots));
+            // Each at a third of the work. A worker that starts without a database ends, and is for its supervisor to start again.
+            if (restarts == MostRestarts || await ReadAsync<long>(connections, SelectDone) < Jobs * (restarts + 1) / (MostRestarts + 1)) continue;
 
-            workers.Add(await database.AddWorkerAsync(Slots));
+            await Task.WhenAll(workers);
+            await database.StopServerAsync(restarts++ == 0 ? "fast" : "immediate");
+            await Task.Delay(Away);
+            await database.StartServerAsync();
         }
 
-        return restarts == 2 ? kills : throw new InvalidOperationException("The jobs were done before Postgres was restarted twice.");
+        return restarts == MostRestarts ? kills : throw new InvalidOperationException("The jobs were done before Postgres was restarted twice.");
     }
 
-    private static async Task<Outcome> CheckAsync(ServedProgram[] replicas, List<ServedProgram> workers, NpgsqlDataSource connections, List<string> ids)
+    private static async Task<Outcome> CheckAsync(ServedProgram[] programs, NpgsqlDataSource connections, List<string> ids)
     {
         // Before the outputs are read, which would ask for what was lost.
         await using var connection = await connections.OpenConnectionAsync();
         var (finishes, processes) = await FinishLog.ReadAsync(connection);
-        using var client = new LoadClient(replicas[1].Address);
+        using var client = new LoadClient(programs[1].Address);
         var right = 0;
         foreach (var id in ids)
         {
@@ -130,7 +130,7 @@ internal sealed class PostgresChaosRow : IRow
 
         // The upload is a job of its own.
         var lost = Jobs + 1 - processes;
-        return new Outcome(right, lost, finishes - processes, await AllServeAsync([.. replicas, .. workers]));
+        return new Outcome(right, lost, finishes - processes, await AllServeAsync(programs));
     }
 
     private static async Task<bool> AllServeAsync(IEnumerable<ServedProgram> programs)

@@ -97,6 +97,7 @@ public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser 
         var slow = await FreezeAtWorkAsync(deployment, session);
         var victim = await session.ReadAsync<int>("SELECT worker FROM job WHERE state = 2") == await session.ReadAsync<int>("SELECT min(objid::int) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") ? 0 : 1;
         await deployment.KillWorkerAsync(victim);
+        await deployment.Workers[0].SignalAsync("CONT");
         Assert.Equal("PlotlyPlot", (await deployment.OutputAsync(0, slow)).Type);
 
         await using var page = await browser.OpenAtAsync(deployment.Replicas[0]);
