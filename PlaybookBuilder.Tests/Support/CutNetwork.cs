@@ -12,6 +12,8 @@ internal sealed class CutNetwork : IAsyncDisposable
     // Nobody has it, so what is sent there arrives nowhere.
     private const string NobodysAddress = "02:00:00:00:00:01";
 
+    private const string Program = "/usr/sbin/ip";
+
     private readonly string _name;
     private readonly string _near;
     private readonly string _far;
@@ -24,11 +26,11 @@ internal sealed class CutNetwork : IAsyncDisposable
     private static string Far => "10.231.47.2";
 
     /// <summary>Starts what is named after it on the other machine.</summary>
-    public string[] Starter => ["ip", "netns", "exec", _name];
+    public string[] Starter => [Program, "netns", "exec", _name];
 
     public static async Task<CutNetwork> LayAsync()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/sbin/ip"), "Network namespaces take root and iproute2.");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists(Program), "Network namespaces take root and iproute2.");
         var network = new CutNetwork(string.Create(CultureInfo.InvariantCulture, $"pb{Environment.ProcessId}"));
         Assert.SkipUnless(await TryAsync("netns", "add", network._name) is null, "This machine has no network namespaces.");
         await RunAsync("link", "add", network._near, "type", "veth", "peer", "name", network._far, "netns", network._name);
@@ -77,7 +79,7 @@ internal sealed class CutNetwork : IAsyncDisposable
     /// <returns>What it complained about; null when it did what it should.</returns>
     private static async Task<string?> TryAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardError = true })!;
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? null : errors.TrimEnd();

@@ -36,7 +36,7 @@ public sealed class PostgresFaultsTests(PostgresServer server)
         var late = await stores.Queue.FinishAsync(dying, [ResultOf(job, "late")], 0, Cancellation);
 
         Assert.Empty(late.Finished);
-        Assert.Equal("\"start\"", (await host.OutputsAsync(states))[0]);
+        Assert.Equal("{\"value\":\"start\"}", (await host.OutputsAsync(states))[0]);
         Assert.Equal((2L, 2L), await FinishLog.ReadAsync(session.Connection));
     }
 
