@@ -42,12 +42,12 @@ internal sealed class PostgresSession : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(Cancellation);
     }
 
-    /// <summary>Waits until a query gives true.</summary>
-    public async Task UntilAsync(string sql)
+    /// <summary>Waits until a query gives true, and something else holds too.</summary>
+    public async Task UntilAsync(string sql, Func<bool>? holds = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(EngineHost.Patience);
-        while (!await ReadAsync<bool>(sql))
+        while (!await ReadAsync<bool>(sql) || holds?.Invoke() == false)
         {
             if (limit.IsCancellationRequested) Assert.Fail($"It did not come to be that: {sql}");
         }

@@ -28,6 +28,9 @@ internal sealed class TcpRelay : IAsyncDisposable
     /// <summary>Keeps back what the server answers from now on.</summary>
     public void HoldAnswers() => _hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether an answer is being kept back.</summary>
+    public bool HasAnswers => _open.Keys.Any(static pair => pair.HasAnswer);
+
     /// <summary>Breaks the connections on which an answer was kept back, and loses it; the others go on.</summary>
     public void LoseAnswers()
     {

@@ -81,7 +81,7 @@ public sealed class PostgresFaultsTests(PostgresServer server)
 
         relay.HoldAnswers();
         host.Components.Gate.SetResult();
-        await session.UntilAsync("SELECT count(*) = 2 FROM resolution");
+        await session.UntilAsync("SELECT count(*) = 2 FROM resolution", () => relay.HasAnswers);
         relay.LoseAnswers();
 
         Assert.All(await ended.WaitAsync(EngineHost.Patience, Cancellation), state => Assert.Equal(ProcessPhase.Resolved, state.Phase));

@@ -10,7 +10,9 @@ namespace PlaybookBuilder.Tests.Database.Postgres;
 /// <summary>Notifications that get lost. Programs whose clock stands still look at nothing again by themselves: whatever they do, they were told to.</summary>
 public sealed class PostgresSignalsTests(PostgresServer server)
 {
-    private const string IsListening = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE application_name = 'playbook-builder' AND datname = current_database() AND query LIKE 'LISTEN%')";
+    private const string Listeners = "FROM pg_stat_activity WHERE application_name = 'playbook-builder' AND datname = current_database() AND query LIKE 'LISTEN%'";
+    private const string OneListens = $"SELECT count(*) = 1 {Listeners}";
+    private const string BothListen = $"SELECT count(*) = 2 {Listeners}";
 
     // As long as the longest that anybody waits before looking again.
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(20);
@@ -73,7 +75,7 @@ public sealed class PostgresSignalsTests(PostgresServer server)
         await session.UntilHeardAsync(static payload => payload == PostgresMessages.Work);
 
         Assert.True(await session.ReadAsync<bool>("SELECT EXISTS (SELECT 1 FROM job WHERE state = 1)"));
-        await AdvanceUntilAsync(session, Reconnecting, IsListening);
+        await AdvanceUntilAsync(session, Reconnecting, BothListen);
 
         Assert.All(await waiting.WaitAsync(EngineHost.Patience, Cancellation), state => Assert.Equal(ProcessPhase.Resolved, state.Phase));
     }
@@ -84,7 +86,7 @@ public sealed class PostgresSignalsTests(PostgresServer server)
         var url = await server.NewDatabaseAsync();
         await using var session = await PostgresSession.OpenAsync(url);
         await using var replica = await EngineHost.StartAsync(url, workers: 0, time: _time);
-        await session.UntilAsync(IsListening);
+        await session.UntilAsync(OneListens);
         var playbook = await replica.SaveAsync(Playbooks.Chain(3, "told to nobody"));
         var waiting = replica.Engine.WaitAsync(playbook, Demand.Anonymous, Cancellation);
         Assert.Equal(1, await session.ReadAsync<long>(PostgresSession.TerminateListeners));
@@ -92,7 +94,7 @@ public sealed class PostgresSignalsTests(PostgresServer server)
         await session.UntilAsync("SELECT count(*) = 3 FROM resolution");
 
         Assert.False(waiting.IsCompleted);
-        await AdvanceUntilAsync(session, Reconnecting, IsListening);
+        await AdvanceUntilAsync(session, Reconnecting, BothListen);
 
         Assert.All(await waiting.WaitAsync(EngineHost.Patience, Cancellation), state => Assert.Equal(ProcessPhase.Resolved, state.Phase));
     }
