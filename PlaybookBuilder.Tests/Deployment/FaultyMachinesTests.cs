@@ -87,6 +87,7 @@ public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser 
         await deployment.AddWorkerAsync([.. Clock("+1h"), .. OneSlot]);
         Assert.InRange(await ClockOfAsync(deployment.Replicas[0]), 0.9, 1.1);
         Assert.InRange(await ClockOfAsync(deployment.Replicas[1]), -1.1, -0.9);
+        Assert.Equal(1, await session.ReadAsync<long>("SELECT count(*) FROM data_protection_key"));
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => deployment.PostAsync(i % 2, Deployment.Chain($"SET{i}", 6))));
         var outputs = await Task.WhenAll(ids.Select((id, i) => deployment.OutputAsync((i + 1) % 2, id)));
