@@ -12,7 +12,7 @@ internal sealed class SharedPage : IAsyncDisposable
     private const string Result = "article.step .result";
 
     // Longer than a page keeps what changes quickly: the system is idle again.
-    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
     private readonly IBrowserContext _visitor;
     private readonly IPage _page;

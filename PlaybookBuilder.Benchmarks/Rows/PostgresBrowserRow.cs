@@ -10,7 +10,7 @@ namespace PlaybookBuilder.Benchmarks.Rows;
 internal sealed class PostgresBrowserRow : IRow
 {
     private const int Samples = 200;
-    private const int WarmUp = 20;
+    private const int WarmUp = 10;
     private const int Slots = 4;
     private const string What = "Postgres: submit to result visible in another replica's browser, idle system";
 

@@ -137,12 +137,12 @@ public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser 
         while (!(answer = await network.AskAsync(program.Address, "/readyz")).Contains(status, StringComparison.Ordinal)) Assert.False(limit.IsCancellationRequested, $"It answers {answer}.");
     }
 
-    // Only the time of day: what waits for a span measures it by another clock.
+    // All clocks of the process are moved alike, so that its waits are as long as they should be.
     private static (string, string)[] Clock(string offset)
     {
         var found = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
         var library = Requirement.Need(found, "libfaketime is missing; ./test installs it where it can.");
-        return [("LD_PRELOAD", library), ("FAKETIME", offset), ("FAKETIME_DONT_FAKE_MONOTONIC", "1")];
+        return [("LD_PRELOAD", library), ("FAKETIME", offset), ("FAKETIME_FORCE_MONOTONIC_FIX", "1")];
     }
 
     /// <summary>How many hours the program's clock is ahead.</summary>
