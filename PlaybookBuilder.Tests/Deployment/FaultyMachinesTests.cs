@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using PlaybookBuilder.Tests.Browser;
 using PlaybookBuilder.Tests.Support;
@@ -9,6 +10,9 @@ namespace PlaybookBuilder.Tests.Deployment;
 public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser browser)
 {
     private const string SelectRunning = "SELECT EXISTS (SELECT 1 FROM job WHERE state = 2)";
+
+    // Requests wait 15 s for a database, and then some for what they had asked it.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(25);
 
     private static readonly (string, string)[] OneSlot = [("N_WORKERS", "1")];
 
@@ -57,12 +61,15 @@ public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser 
         var id = await FreezeAtWorkAsync(deployment, session);
 
         await network.CutAsync();
-        var asked = network.AskAsync(replica.Address, $"/api/db/fpl/{Guid.NewGuid()}/status");
+        var since = Stopwatch.GetTimestamp();
+        var asked = TimedAsync(network.AskAsync(replica.Address, $"/api/db/fpl/{Guid.NewGuid()}/status"), since);
         await worker.SignalAsync("CONT");
         await deployment.AddWorkerAsync();
         foreach (var program in new[] { replica, worker }) await UntilAnswersAsync(network, program, "503");
         Assert.Equal("PlotlyPlot", (await deployment.OutputAsync(0, id)).Type);
-        Assert.Contains("503", await asked, StringComparison.Ordinal);
+        var (answer, after) = await asked;
+        Assert.Contains("503", answer, StringComparison.Ordinal);
+        Assert.True(after < LongestAnswer, $"It took {after}.");
 
         await network.MendAsync();
         foreach (var program in new[] { replica, worker }) await UntilAnswersAsync(network, program, "200");
@@ -128,6 +135,8 @@ public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser 
             foreach (var worker in deployment.Workers) await worker.SignalAsync("CONT");
         }
     }
+
+    private static async Task<(T Value, TimeSpan After)> TimedAsync<T>(Task<T> task, long since) => (await task, Stopwatch.GetElapsedTime(since));
 
     private static async Task UntilAnswersAsync(CutNetwork network, PublishedProgram program, string status)
     {
