@@ -206,6 +206,8 @@ internal sealed partial class Worker(IOptions<EngineOptions> options, IWorkerIde
         if (present != number) Publish(await queue.FinishAsync(present, ended, 0, cancellationToken).ConfigureAwait(false));
         foreach (var finish in ended) running.Remove(finish.Job);
         Publish(outcome);
+        // One that does not count may have been kept by an exchange whose answer got lost: whoever waits for it looks.
+        signals.Publish(ended.OfType<JobFinish.Resolved>().Select(finish => finish.Job.ProcessId).Except(outcome.Finished), SignalKind.Ended);
         return outcome.Taken;
     }
 
