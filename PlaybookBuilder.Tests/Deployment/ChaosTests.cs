@@ -50,7 +50,7 @@ public sealed class ChaosTests
 
     private static async Task<List<string>> AskForAllAsync(Deployment deployment)
     {
-        var file = await deployment.UploadAsync(0, "counts.csv", Deployment.Matrix(genes: 10_000, Samples));
+        var file = await deployment.UploadAsync(0, "counts.csv", Deployment.Matrix(genes: 2_500, Samples));
         var ids = new List<string>();
         for (var i = 0; i < Playbooks; i++)
         {
