@@ -13,6 +13,9 @@ internal static class PostgresUrl
     private const int PoolSize = 16;
     private const int DefaultPoolSize = 100;
 
+    // Where packets are dropped nobody says that the answer will not come: as long as a database that is away is waited for.
+    private const int LongestAnswerSeconds = 15;
+
     // Every statement looks up few rows by their keys: planning it once a connection is enough, and compiling it never pays. The
     // table of jobs is empty most of the time but for rows that were deleted: reading it whole would be reading all of those, and
     // only a plain index scan marks their entries, so that the next one passes them over. And since it is now empty and now full, no
@@ -51,6 +54,7 @@ internal static class PostgresUrl
         builder.MaxAutoPrepare = MostPrepared;
         builder.AutoPrepareMinUsages = 2;
         builder.MaxPoolSize = builder.MaxPoolSize == DefaultPoolSize ? PoolSize : builder.MaxPoolSize;
+        builder.CommandTimeout = LongestAnswerSeconds;
         // No session is changed by what is run on it.
         builder.NoResetOnClose = true;
         builder.Options = SessionOptions;
