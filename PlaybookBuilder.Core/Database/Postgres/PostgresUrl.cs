@@ -13,8 +13,10 @@ internal static class PostgresUrl
     private const int PoolSize = 16;
     private const int DefaultPoolSize = 100;
 
-    // Where packets are dropped nobody says that the answer will not come: as long as a database that is away is waited for.
+    // Where packets are dropped nobody says that no answer will come: a statement is waited for as long as a database that is away,
+    // and a connection, also the one that takes a statement back, no longer than it takes to send what was lost a second time.
     private const int LongestAnswerSeconds = 15;
+    private const int LongestConnectSeconds = 5;
 
     // Every statement looks up few rows by their keys: planning it once a connection is enough, and compiling it never pays. The
     // table of jobs is empty most of the time but for rows that were deleted: reading it whole would be reading all of those, and
@@ -42,6 +44,7 @@ internal static class PostgresUrl
             Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             ApplicationName = "playbook-builder",
+            Timeout = LongestConnectSeconds,
         };
         foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)) Apply(builder, option);
         return builder;
