@@ -12,6 +12,13 @@ internal static class Repeats
         return ordered.Length % 2 == 1 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2;
     }
 
+    /// <summary>The value that this share of all stays within.</summary>
+    public static double Percentile(this IEnumerable<double> values, double share)
+    {
+        var ordered = values.Order().ToArray();
+        return ordered[(int)Math.Ceiling(ordered.Length * share) - 1];
+    }
+
     public static double MedianRate(this IEnumerable<LoadResult> results) => results.Select(result => result.PerSecond).Median();
 
     public static double MedianP99Milliseconds(this IEnumerable<LoadResult> results) => results.Select(result => result.P99.TotalMilliseconds).Median();

@@ -30,6 +30,8 @@ internal sealed partial class ServedProgram : IAsyncDisposable
 
     public Uri Address => _listening.Task.Result;
 
+    public bool HasExited => _process.HasExited;
+
     public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
 
     /// <summary>What of the program is in memory at this moment.</summary>

@@ -49,7 +49,9 @@ internal sealed class PostgresDrainRow : IRow
         ];
     }
 
-    private static async Task<double> DrainAsync(LoadClient client, ServedProgram[] workers, NpgsqlDataSource connections, int round)
+    /// <param name="round">Another one each time on the same database.</param>
+    /// <returns>Jobs a second.</returns>
+    public static async Task<double> DrainAsync(LoadClient client, ServedProgram[] workers, NpgsqlDataSource connections, int round)
     {
         foreach (var worker in workers) await worker.SignalAsync("STOP");
         for (var first = 0; first < Jobs; first += StepsAPlaybook)

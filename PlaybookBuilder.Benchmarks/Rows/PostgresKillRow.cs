@@ -18,6 +18,8 @@ internal sealed class PostgresKillRow : IRow
     private const string SelectAgain = "SELECT 1 FROM job WHERE state = 2 AND attempt = 2";
     private const string SelectLock = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND objid = $1::oid";
 
+    private const string ForgetEarlier = "DELETE FROM job; ALTER SEQUENCE worker_number RESTART";
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     public string Name => "postgres-kill";
@@ -27,8 +29,10 @@ internal sealed class PostgresKillRow : IRow
         var (again, gone) = (new List<double>(), new List<double>());
         for (var repetition = 0; repetition < Repetitions; repetition++)
         {
-            if (await KillAsync(bench) is not { } times) return [Measurement.Unmeasured(What, Workbench.NoPostgres)];
+            await using var database = await SharedDatabase.StartAsync(bench);
+            if (database is null) return [Measurement.Unmeasured(What, Workbench.NoPostgres)];
 
+            var times = await KillAsync(database);
             again.Add(times.Again.TotalSeconds);
             gone.Add(times.Gone.TotalSeconds);
         }
@@ -46,17 +50,17 @@ internal sealed class PostgresKillRow : IRow
         ];
     }
 
-    private static async Task<(TimeSpan Again, TimeSpan Gone)?> KillAsync(Workbench bench)
+    /// <param name="database">One that nothing runs on yet.</param>
+    /// <returns>How long it took until the step ran again, and until the killed worker's lock was gone.</returns>
+    public static async Task<(TimeSpan Again, TimeSpan Gone)> KillAsync(SharedDatabase database)
     {
-        await using var database = await SharedDatabase.StartAsync(bench);
-        if (database is null) return null;
-
         using var folder = new TemporaryFolder();
         var file = CountMatrixFile.Find(folder.Path);
         var replica = await database.AddReplicaAsync();
+        await using var connections = database.Connect();
+        await using (var forget = connections.CreateCommand(ForgetEarlier)) await forget.ExecuteNonQueryAsync();
         // Numbers are given in the order of starting.
         ServedProgram[] workers = [await database.AddWorkerAsync(1), await database.AddWorkerAsync(1)];
-        await using var connections = database.Connect();
         using var client = new LoadClient(replica.Address);
         var uploaded = await AirwayRow.UploadAsync(client, file.Path);
         while (true)

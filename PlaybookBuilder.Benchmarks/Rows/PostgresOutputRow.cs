@@ -47,7 +47,7 @@ internal sealed class PostgresOutputRow : IRow
         ];
     }
 
-    private static async Task ComputeAsync(LoadClient client, int number)
+    public static async Task ComputeAsync(LoadClient client, int number)
     {
         var id = LoadClient.ReadId(await client.PostAsync(PlaybookApi.Playbooks, PlaybookDocuments.ThreeSteps(number)));
         await Outputs.GetAsync(client, id, PlaybookDocuments.FirstGene(number));

@@ -17,4 +17,7 @@ internal enum YardstickKind
 
     /// <summary>A Blazor page with next to nothing on it.</summary>
     Circuits,
+
+    /// <summary>A page that hears of rows by NOTIFY.</summary>
+    Live,
 }

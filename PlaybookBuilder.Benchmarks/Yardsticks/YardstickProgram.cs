@@ -18,6 +18,7 @@ internal static class YardstickProgram
             YardstickKind.Postgres => PostgresYardstick.Build(builder).RunAsync(),
             YardstickKind.Hangfire => HangfireYardstick.Build(builder).RunAsync(),
             YardstickKind.Circuits => CircuitsYardstick.Build(builder).RunAsync(),
+            YardstickKind.Live => LiveYardstick.Build(builder).RunAsync(),
             _ => throw new ArgumentOutOfRangeException(nameof(args), kind, "There is no such yardstick."),
         };
     }

@@ -22,11 +22,13 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
     /// <summary>Starts the program on a port, or on any free one, and waits until it listens.</summary>
     /// <param name="command">What it is to do; serve, unless given.</param>
     /// <param name="settings">Environment variables.</param>
-    public static async Task<PublishedProgram> StartAsync(TemporaryFolder folder, int port = 0, string? command = null, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="starter">A program with arguments that starts the one that is named after them.</param>
+    public static async Task<PublishedProgram> StartAsync(TemporaryFolder folder, int port = 0, string? command = null, IReadOnlyDictionary<string, string>? settings = null, params string[] starter)
     {
         var program = Requirement.Need(Find(), Missing);
         string[] commands = command is null ? [] : [command];
-        var start = new ProcessStartInfo(program, [.. commands, "--urls", $"http://127.0.0.1:{port}"])
+        string[] line = [.. starter, program, .. commands, "--urls", $"http://127.0.0.1:{port}"];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
@@ -59,6 +61,13 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Sends the program a signal, as in <c>kill -STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Ends the program as a crash does, with no chance to tidy up.</summary>
     public async Task KillAsync()

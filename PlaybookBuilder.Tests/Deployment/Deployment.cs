@@ -52,7 +52,19 @@ internal sealed class Deployment : IAsyncDisposable
         await old.DisposeAsync();
     }
 
-    public async Task AddWorkerAsync() => Workers.Add(await PublishedProgram.StartAsync(_folder, command: "worker", settings: _settings));
+    /// <param name="starter">A program, with arguments, that starts it.</param>
+    public async Task AddReplicaAsync(IEnumerable<(string Name, string Value)>? settings = null, params string[] starter) => Replicas.Add(await StartReplicaAsync(settings: settings, starter: starter));
+
+    public async Task AddWorkerAsync(IEnumerable<(string Name, string Value)>? settings = null, params string[] starter) =>
+        Workers.Add(await PublishedProgram.StartAsync(_folder, command: "worker", settings: With(settings ?? []), starter: starter));
+
+    /// <summary>Kills a worker and forgets it.</summary>
+    public async Task KillWorkerAsync(int worker)
+    {
+        var program = Workers[worker];
+        Workers.RemoveAt(worker);
+        await program.DisposeAsync();
+    }
 
     public async Task<string> UploadAsync(int replica, string filename, string content)
     {
@@ -95,16 +107,30 @@ internal sealed class Deployment : IAsyncDisposable
         using var answer = await _client.SendAsync(request);
     }
 
-    private Task<PublishedProgram> StartReplicaAsync(int port = 0) =>
-        PublishedProgram.StartAsync(_folder, port, settings: new Dictionary<string, string>(_settings) { ["N_WORKERS"] = "0" });
+    private Task<PublishedProgram> StartReplicaAsync(int port = 0, IEnumerable<(string Name, string Value)>? settings = null, params string[] starter) =>
+        PublishedProgram.StartAsync(_folder, port, settings: With([("N_WORKERS", "0"), .. settings ?? []]), starter: starter);
 
     public async Task<string> GetAsync(PublishedProgram program, string path) => await _client.GetStringAsync(new Uri(program.Address, path));
+
+    /// <summary>The status of the answer, which may be any.</summary>
+    public async Task<int> StatusOfAsync(PublishedProgram program, string path)
+    {
+        using var answer = await _client.GetAsync(new Uri(program.Address, path));
+        return (int)answer.StatusCode;
+    }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var program in Workers.Concat(Replicas)) await program.DisposeAsync();
         _client.Dispose();
         _folder.Dispose();
+    }
+
+    private Dictionary<string, string> With(IEnumerable<(string Name, string Value)> settings)
+    {
+        var all = new Dictionary<string, string>(_settings);
+        foreach (var (name, value) in settings) all[name] = value;
+        return all;
     }
 
     /// <summary>A gene set and steps that each stand on the one before.</summary>
@@ -139,4 +165,41 @@ internal sealed class Deployment : IAsyncDisposable
         ["type"] = type,
         ["inputs"] = new JsonObject { [argument] = new JsonObject { ["id"] = $"{id - 1}" } },
     };
+    /// <summary>The labels of a matrix's samples s0, s1, ... and the principal components of the groups: two jobs, like no other number's.</summary>
+    public static string LabelledPca(string file, int samples, int number)
+    {
+        var labels = new JsonObject();
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var isControl = sample == samples - 1 || (sample < samples - 2 && (number >> sample & 1) == 1);
+            labels[$"s{sample}"] = isControl ? "Control" : "Perturbation";
+        }
+
+        return new JsonObject
+        {
+            ["data"] = new JsonObject
+            {
+                ["file"] = new JsonObject { ["type"] = "GeneCountMatrixFileUpload", ["value"] = JsonNode.Parse(file) },
+                ["labels"] = new JsonObject { ["type"] = "LabelGeneCountMatrix", ["value"] = new JsonObject { ["Type: Control or Perturbation"] = labels } },
+            },
+            ["workflow"] = new JsonArray(
+                new JsonObject { ["id"] = "0", ["type"] = "GeneCountMatrixFileUpload", ["data"] = new JsonObject { ["id"] = "file" } },
+                new JsonObject { ["id"] = "1", ["type"] = "LabelGeneCountMatrix", ["data"] = new JsonObject { ["id"] = "labels" }, ["inputs"] = new JsonObject { ["matrix"] = new JsonObject { ["id"] = "0" } } },
+                new JsonObject { ["id"] = "2", ["type"] = "PCAGraphWithMetadata2D", ["inputs"] = new JsonObject { ["anndata"] = new JsonObject { ["id"] = "1" } } }),
+        }.ToJsonString();
+    }
+
+    /// <summary>Counts of any size: genes G0, G1, ... of samples s0, s1, ...</summary>
+    public static string Matrix(int genes, int samples)
+    {
+        var text = new StringBuilder("gene");
+        for (var sample = 0; sample < samples; sample++) text.Append(",s").Append(sample);
+        for (var gene = 0; gene < genes; gene++)
+        {
+            text.Append("\nG").Append(gene);
+            for (var sample = 0; sample < samples; sample++) text.Append(',').Append(((gene * 31) + (sample * sample * 7)) % 1000);
+        }
+
+        return text.Append('\n').ToString();
+    }
 }

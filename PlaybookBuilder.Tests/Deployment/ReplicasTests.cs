@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text;
+using Microsoft.Playwright;
 using PlaybookBuilder.Tests.Browser;
 using PlaybookBuilder.Tests.Support;
 
@@ -38,11 +38,36 @@ public sealed class ReplicasTests(PostgresServer server, PublishedBrowser browse
         await page.WaitUntilDoneAsync("Gene Set Input");
     }
 
+    // Through one address, as behind a load balancer: what the browser keeps belongs to that.
+    [Fact]
+    public async Task Page_WhoseReplicaIsKilled_OpensAgainOnTheOtherWithWhatWasTyped()
+    {
+        await using var deployment = await Deployment.StartAsync(await server.NewDatabaseAsync(), replicas: 2, workers: 1);
+        await using var relay = new TcpRelay(deployment.Replicas[0].Address.Port);
+        await using var session = await browser.OpenAtAsync(new Uri($"http://127.0.0.1:{relay.Port}"));
+        var page = session.Page;
+        await page.BeginAsync("Gene Set Input");
+        var address = page.Url;
+        var genes = page.Locator("form.prompt fieldset:not([disabled]) textarea");
+        await genes.PressSequentiallyAsync("ACE2\nTP53");
+
+        relay.Target = deployment.Replicas[1].Address.Port;
+        await deployment.Replicas[0].KillAsync();
+        await BrowserSession.SeeAsync(page.Locator("#components-reconnect-modal"));
+
+        await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(address);
+        await Assertions.Expect(genes).ToHaveValueAsync("ACE2\nTP53");
+        await page.WaitUntilInteractiveAsync();
+        await page.Locator("form.prompt button[type=submit]").ClickAsync();
+        await page.WaitUntilDoneAsync("Gene Set Input");
+    }
+
     [Fact]
     public async Task KilledWorker_ItsJob_RunsAgainElsewhere()
     {
         await using var deployment = await Deployment.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers: 2);
-        var file = await deployment.UploadAsync(0, "large.csv", LargeMatrix());
+        var file = await deployment.UploadAsync(0, "large.csv", Deployment.Matrix(genes: 40_000, samples: 200));
         var id = await deployment.PostAsync(0, Deployment.LibrarySizes(file));
         var output = deployment.OutputAsync(0, id);
         await WaitUntilRunningAsync(deployment, id);
@@ -106,17 +131,4 @@ public sealed class ReplicasTests(PostgresServer server, PublishedBrowser browse
 
     // Of the load and the restarts, not of anything that is waited for.
     private static Task PassAsync(TimeSpan time) => Task.Delay(time, TestContext.Current.CancellationToken);
-
-    private static string LargeMatrix()
-    {
-        var text = new StringBuilder("gene");
-        for (var sample = 0; sample < 200; sample++) text.Append(",s").Append(sample);
-        for (var gene = 0; gene < 40_000; gene++)
-        {
-            text.Append("\nG").Append(gene);
-            for (var sample = 0; sample < 200; sample++) text.Append(',').Append((gene * 31 + sample * 7) % 1000);
-        }
-
-        return text.Append('\n').ToString();
-    }
 }

@@ -37,6 +37,13 @@ internal sealed class PostgresServerProcess : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Lets whoever comes from a network connect too.</summary>
+    public async Task TrustAsync(string network)
+    {
+        await File.AppendAllTextAsync(Path.Combine(_folder, "pg_hba.conf"), $"host all all {network} trust\n");
+        await RunAsServerAsync("pg_ctl", "reload", "--pgdata", _folder, "--silent");
+    }
+
     public Task StartAsync() => RunAsServerAsync("pg_ctl", "start", "--pgdata", _folder, "--wait", "--timeout", $"{LongestStart.TotalSeconds:0}", "--silent", "--log", Path.Combine(_folder, "server.log"));
 
     /// <param name="mode">As of <c>pg_ctl</c>: <c>fast</c> ends all connections, <c>immediate</c> is a crash.</param>

@@ -13,6 +13,11 @@ internal static class PostgresUrl
     private const int PoolSize = 16;
     private const int DefaultPoolSize = 100;
 
+    // Where packets are dropped nobody says that no answer will come: a statement is waited for as long as a database that is away,
+    // and a connection, also the one that takes a statement back, no longer than it takes to send what was lost a second time.
+    private const int LongestAnswerSeconds = 15;
+    private const int LongestConnectSeconds = 5;
+
     // Every statement looks up few rows by their keys: planning it once a connection is enough, and compiling it never pays. The
     // table of jobs is empty most of the time but for rows that were deleted: reading it whole would be reading all of those, and
     // only a plain index scan marks their entries, so that the next one passes them over. And since it is now empty and now full, no
@@ -39,6 +44,9 @@ internal static class PostgresUrl
             Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             ApplicationName = "playbook-builder",
+            // Kerberos is asked for first otherwise, and an image that lacks its library complains of that at every start.
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            Timeout = LongestConnectSeconds,
         };
         foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)) Apply(builder, option);
         return builder;
@@ -51,6 +59,7 @@ internal static class PostgresUrl
         builder.MaxAutoPrepare = MostPrepared;
         builder.AutoPrepareMinUsages = 2;
         builder.MaxPoolSize = builder.MaxPoolSize == DefaultPoolSize ? PoolSize : builder.MaxPoolSize;
+        builder.CommandTimeout = LongestAnswerSeconds;
         // No session is changed by what is run on it.
         builder.NoResetOnClose = true;
         builder.Options = SessionOptions;

@@ -209,6 +209,8 @@ internal sealed partial class Worker(IOptions<EngineOptions> options, IWorkerIde
         JobTrace.TellKept(ended, started);
         metrics.Kept(ended, outcomes);
         foreach (var outcome in outcomes) Publish(outcome);
+        // One that does not count may have been kept by an exchange whose answer got lost: whoever waits for it looks.
+        signals.Publish(ended.OfType<JobFinish.Resolved>().Select(finish => finish.Job.ProcessId).Except(outcomes.SelectMany(outcome => outcome.Finished)), SignalKind.Ended);
         return outcomes[0].Taken;
     }
 

@@ -13,6 +13,9 @@ internal static class SharedKeys
     private const string ApplicationName = "playbook-builder";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
+    // A replica whose clock is behind would not use a key that is of its future, and make another that those before it don't know.
+    private static readonly TimeSpan LargestSkew = TimeSpan.FromDays(1);
+
     public static IServiceCollection AddSharedKeys(this IServiceCollection services, IConfiguration configuration)
     {
         var protection = services.AddDataProtection().SetApplicationName(ApplicationName).SetDefaultKeyLifetime(Lifetime);
@@ -36,7 +39,7 @@ internal static class SharedKeys
         {
             var keys = services.GetRequiredService<IKeyManager>();
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            if (!keys.GetAllKeys().Any(key => !key.IsRevoked && key.ActivationDate <= now && now < key.ExpirationDate)) keys.CreateNewKey(now, now + Lifetime);
+            if (!keys.GetAllKeys().Any(key => !key.IsRevoked && key.ActivationDate <= now && now < key.ExpirationDate)) keys.CreateNewKey(now - LargestSkew, now + Lifetime);
         });
     }
 }
