@@ -62,6 +62,8 @@ internal static class TelemetryServices
     private static void AddConsole(IHostApplicationBuilder builder)
     {
         builder.Logging.AddConsole();
+        // A slim builder has chosen a formatter already.
+        builder.Services.Configure<ConsoleLoggerOptions>(builder.Configuration.GetSection("Logging:Console"));
         builder.Services.AddOptions<JsonConsoleFormatterOptions>()
             .Configure(static json => (json.IncludeScopes, json.UseUtcTimestamp, json.TimestampFormat) = (true, true, "O"))
             .Bind(builder.Configuration.GetSection("Logging:Console:FormatterOptions"));

@@ -27,7 +27,6 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
         if (take.Total <= 0) return new Claim([], null);
 
         var batch = new PostgresBatch();
-        batch.Lock(DoNotWait);
         var claiming = PostgresClaim.Unsuspected(batch, worker, take);
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return await OrSuspectAsync(claiming, worker, cancellationToken).ConfigureAwait(false);
@@ -50,7 +49,6 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
     public async Task<FinishOutcome> FinishAsync(int worker, IReadOnlyList<JobFinish> finishes, Take take, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        batch.Lock(DoNotWait);
         var finishing = new PostgresFinish(batch, worker, finishes);
         var claiming = take.Total > 0 ? PostgresClaim.Unsuspected(batch, worker, take) : null;
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);

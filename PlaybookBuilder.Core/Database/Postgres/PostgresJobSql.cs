@@ -164,10 +164,7 @@ internal static class PostgresJobSql
         {SelectTaken}
         """;
 
-    /// <summary>
-    /// The answer does not wait for the disk. That is for what is taken, begun and computed: where a crash of the database takes back
-    /// the last of it, it is done again, and no death is counted.
-    /// </summary>
+    /// <summary>Nobody has to hear of it before the disk does: after a crash of the database no death is counted.</summary>
     public const string DoNotWait = "SELECT set_config('synchronous_commit', 'off', true)";
 
     public const string Begin = """
