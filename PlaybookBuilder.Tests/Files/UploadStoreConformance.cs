@@ -39,4 +39,13 @@ public abstract class UploadStoreConformance
 
         foreach (var upload in uploads) Assert.Equal(upload, await Store.FindAsync(upload.Id, Cancellation));
     }
+
+    [Fact]
+    public async Task Measure_ContentsUploadedOnceAndTwice_CountsEachOnce()
+    {
+        Assert.Equal(new StoredFiles(0, 0), await Store.MeasureAsync(Cancellation));
+        foreach (var (id, content, size) in new[] { ("1", 'c', 5_000_000_000), ("2", 'c', 5_000_000_000), ("3", 'd', 7L) }) await Store.AddAsync(new Upload(id, new string(content, 64), size, $"{id}.txt", null, DateTimeOffset.UnixEpoch), Cancellation);
+
+        Assert.Equal(new StoredFiles(2, 5_000_000_007), await Store.MeasureAsync(Cancellation));
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class PlanCheck : IAsyncDisposable
 
     /// <summary>Describes what is wrong with a statement's plan.</summary>
     /// <returns>Nothing where all is well.</returns>
-    public async Task<IReadOnlyList<string>> FindFaultsAsync(SentStatement statement, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> FindFaultsAsync(ProductStatement statement, CancellationToken cancellationToken)
     {
         var plan = await ExplainAsync(statement, cancellationToken);
         return [.. Nodes(plan).Select(Fault).OfType<string>().Distinct().Select(fault => $"{fault}\n{statement.Sql}\n{plan}")];
@@ -51,9 +51,9 @@ internal sealed class PlanCheck : IAsyncDisposable
             await connection.QueryAsync(SelectPartial, static reader => reader.GetString(0), cancellationToken));
     }
 
-    private async Task<JsonNode> ExplainAsync(SentStatement statement, CancellationToken cancellationToken)
+    private async Task<JsonNode> ExplainAsync(ProductStatement statement, CancellationToken cancellationToken)
     {
-        var types = string.Join(", ", statement.Types.Select(type => type ?? "unknown"));
+        var types = string.Join(", ", statement.Types);
         await _connection.RunAsync($"PREPARE checked{(types.Length > 0 ? $" ({types})" : "")} AS {statement.Sql}", cancellationToken);
         try
         {

@@ -7,10 +7,9 @@ namespace PlaybookBuilder.Tests.Database.Postgres.Plans;
 /// <summary>The statements for Postgres that stand as constants in the product.</summary>
 internal static partial class ProductSql
 {
-    /// <summary>Name and text of each, with parameters numbered as they are sent.</summary>
-    public static IReadOnlyList<(string Name, string Sql)> All { get; } = Find();
+    public static IReadOnlyList<ProductStatement> All { get; } = Find();
 
-    private static (string Name, string Sql)[] Find()
+    private static ProductStatement[] Find()
     {
         var constants = new[] { typeof(SqliteDatabase).Assembly, typeof(Program).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
@@ -24,23 +23,10 @@ internal static partial class ProductSql
         [
             // What is a part of another is never sent alone.
             .. constants.Where(constant => !constants.Any(other => other.Sql.Length > constant.Sql.Length && other.Sql.Contains(constant.Sql, StringComparison.Ordinal)))
-                .SelectMany(constant => constant.Sql.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), static (constant, sql) => (constant.Name, Number(sql))),
+                .SelectMany(constant => ProductStatement.Split(constant.Sql), static (constant, text) => new ProductStatement(constant.Name, text)),
         ];
-    }
-
-    private static string Number(string sql)
-    {
-        var names = new List<string>();
-        return Parameter().Replace(sql, match =>
-        {
-            if (!names.Contains(match.Value)) names.Add(match.Value);
-            return $"${names.IndexOf(match.Value) + 1}";
-        });
     }
 
     [GeneratedRegex(@"^\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|LISTEN|NOTIFY|SET|CREATE)\s")]
     private static partial Regex Statement();
-
-    [GeneratedRegex(@"@\w+")]
-    private static partial Regex Parameter();
 }

@@ -3,24 +3,24 @@ using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Database.Postgres.Plans;
 
-/// <summary>No statement that the run of all tests sent to Postgres reads a large table whole.</summary>
+/// <summary>No statement of the product reads a large table whole, and each was sent by the run of all tests.</summary>
 [Collection(nameof(LastCollection))]
 public sealed class QueryPlansTests(PostgresServer server) : IAsyncLifetime
 {
+    // What is counted has to be read, at most once in five minutes: from an index, with the product's settings.
+    private const string Counted = "PostgresUploadStore.Measure";
+
+    // Postgres takes the table of jobs for full, since it was when it was analysed, and hopes to meet a job that may be taken soon. It is
+    // empty most of the time but for deleted rows; that is why the product has its own settings (PostgresUrl).
+    private static readonly string[] OfTheQueue = ["PostgresJobSql.ClaimUnsuspected", "PostgresJobSql.SelectOutlook"];
+
     // One for all tests here: it takes a while, and none leaves anything in it.
     private static Task<string>? _filled;
     private string _url = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static IReadOnlyList<string> Unseen
-    {
-        get
-        {
-            var sent = SentStatements.OfThisRun.All.Select(statement => statement.Sql).ToHashSet(StringComparer.Ordinal);
-            return [.. ProductSql.All.Where(constant => !sent.Contains(constant.Sql)).Select(constant => $"{constant.Name}: {constant.Sql}")];
-        }
-    }
+    private static IReadOnlyList<ProductStatement> Unseen => [.. ProductSql.All.Where(static statement => !SentStatements.Contains(statement))];
 
     public async ValueTask InitializeAsync()
     {
@@ -40,9 +40,9 @@ public sealed class QueryPlansTests(PostgresServer server) : IAsyncLifetime
         Assert.Superset(new HashSet<string> { "data", "job", "process", "process_input", "resolution", "step", "upload" }, product.Large.ToHashSet());
         string[] faults =
         [
-            .. Unseen.Select(static constant => $"No test sends {constant}"),
-            .. (await FindFaultsAsync(product)).Select(static fault => $"With the product's settings {fault}"),
-            .. (await FindFaultsAsync(defaults)).Select(static fault => $"With Postgres's settings {fault}"),
+            .. Unseen.Select(static statement => $"No test sends {statement.Name}: {statement.Text}"),
+            .. (await FindFaultsAsync(product, Counted)).Select(static fault => $"With the product's settings {fault}"),
+            .. (await FindFaultsAsync(defaults, [Counted, .. OfTheQueue])).Select(static fault => $"With Postgres's settings {fault}"),
         ];
         // All of it: a list would be cut short.
         Assert.True(faults.Length == 0, string.Join("\n\n", faults));
@@ -59,15 +59,17 @@ public sealed class QueryPlansTests(PostgresServer server) : IAsyncLifetime
         foreach (var check in new[] { product, defaults })
         {
             await check.RunAsync($"BEGIN; DROP INDEX {index}", Cancellation);
-            Assert.Contains(await FindFaultsAsync(check), found => found.StartsWith(fault, StringComparison.Ordinal));
+            Assert.Contains(await FindFaultsAsync(check), found => found.Contains(fault, StringComparison.Ordinal));
             await check.RunAsync("ROLLBACK", Cancellation);
         }
     }
 
-    private static async Task<IReadOnlyList<string>> FindFaultsAsync(PlanCheck check)
+    private static async Task<IReadOnlyList<string>> FindFaultsAsync(PlanCheck check, params string[] except)
     {
+        // A name that is no statement's any more would excuse the next that gets it.
+        Assert.Superset(except.ToHashSet(), ProductSql.All.Select(static statement => statement.Name).ToHashSet());
         var faults = new List<string>();
-        foreach (var statement in SentStatements.OfThisRun.All.Where(statement => statement.IsPlanned)) faults.AddRange(await check.FindFaultsAsync(statement, Cancellation));
+        foreach (var statement in ProductSql.All.Where(statement => statement.IsPlanned && !except.Contains(statement.Name))) faults.AddRange(await check.FindFaultsAsync(statement, Cancellation));
         return faults;
     }
 
