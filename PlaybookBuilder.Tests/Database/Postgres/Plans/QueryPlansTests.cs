@@ -12,7 +12,7 @@ public sealed class QueryPlansTests(PostgresServer server) : IAsyncLifetime
 
     // Postgres takes the table of jobs for full, since it was when it was analysed, and hopes to meet a job that may be taken soon. It is
     // empty most of the time but for deleted rows; that is why the product has its own settings (PostgresUrl).
-    private static readonly string[] OfTheQueue = ["PostgresJobSql.ClaimUnsuspected", "PostgresJobSql.SelectOutlook"];
+    private static readonly string[] OfTheQueue = ["PostgresJobSql.ClaimUnsuspected", "PostgresJobSql.SelectOutlook", "PostgresJobSql.Measure"];
 
     // One for all tests here: it takes a while, and none leaves anything in it.
     private static Task<string>? _filled;
@@ -56,10 +56,10 @@ public sealed class QueryPlansTests(PostgresServer server) : IAsyncLifetime
         await using var product = await PlanCheck.AsTheProductAsync(_url, Cancellation);
         await using var defaults = await PlanCheck.ByDefaultAsync(_url, Cancellation);
 
-        foreach (var check in new[] { product, defaults })
+        foreach (var (check, except) in new[] { (product, [Counted]), (defaults, (string[])[Counted, .. OfTheQueue]) })
         {
             await check.RunAsync($"BEGIN; DROP INDEX {index}", Cancellation);
-            Assert.Contains(await FindFaultsAsync(check), found => found.Contains(fault, StringComparison.Ordinal));
+            Assert.Contains(await FindFaultsAsync(check, except), found => found.Contains(fault, StringComparison.Ordinal));
             await check.RunAsync("ROLLBACK", Cancellation);
         }
     }
