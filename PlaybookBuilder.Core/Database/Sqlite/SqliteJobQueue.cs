@@ -10,6 +10,8 @@ namespace PlaybookBuilder.Core.Database.Sqlite;
 internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time) : IJobQueue
 {
     private readonly RecentTraces _traces = new();
+    // Only a program that died leaves any, so no claim of a healthy one looks through all jobs for them. The writer's thread alone uses it.
+    private bool _mayHaveSuspects = true;
 
     public Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(session => Read(session, processIds)));
@@ -121,10 +123,11 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
     {
         if (most <= 0) return new Claim([], null);
 
+        _mayHaveSuspects = _mayHaveSuspects && session.Query(HasSuspects, static reader => reader.GetBoolean(0)).Single();
         var now = time.GetUtcNow().ToMilliseconds();
-        var jobs = session.Query(ClaimUnsuspected, Read, ("@worker", worker), ("@now", now), ("@most", most));
-        session.Execute(KeepSuspect, ("@worker", worker), ("@now", now));
-        if (jobs.Count == 0) jobs = session.Query(ClaimSuspect, Read, ("@worker", worker), ("@now", now));
+        var jobs = session.Query(ClaimUnsuspected, Read, ("@worker", worker), ("@now", now), ("@most", most), ("@suspects", _mayHaveSuspects));
+        if (_mayHaveSuspects) session.Execute(KeepSuspect, ("@worker", worker), ("@now", now));
+        if (jobs.Count == 0 && _mayHaveSuspects) jobs = session.Query(ClaimSuspect, Read, ("@worker", worker), ("@now", now));
         if (jobs.Count == 0) return new Claim([], session.Query(SqliteJobSql.NextDue, reader => reader.GetTimeOrNull(0) - time.GetUtcNow(), ("@now", now)).Single());
 
         var hasMore = session.Query(HasMore, static _ => true, ("@now", now)).Count > 0;
@@ -138,6 +141,8 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
     private void Finish(SqliteSession session, JobFinish finish, Ended ended)
     {
         var id = finish.Job.ProcessId;
+        // What goes back may be one.
+        if (finish is not JobFinish.Resolved) _mayHaveSuspects = true;
         var run = session.Query(SelectRun, static reader => reader.GetBoolean(0), ("@id", id), ("@worker", finish.Job.Worker), ("@attempt", finish.Job.Attempt));
         if (run is not [var isCancelRequested]) return;
 
@@ -194,6 +199,7 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
 
     private IReadOnlyList<Guid> Rescue(SqliteSession session, IReadOnlySet<int> alive)
     {
+        _mayHaveSuspects = true;
         var rescued = new List<Guid>();
         var ended = new Ended();
         foreach (var (id, worker, deaths, isCancelRequested) in session.Query(SelectRunning, static reader => (reader.GetId(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetBoolean(3))))

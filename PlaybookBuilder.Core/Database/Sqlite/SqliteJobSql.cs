@@ -58,7 +58,7 @@ internal static class SqliteJobSql
         UPDATE job SET state = 2, worker = @worker, started = @now, attempt = attempt + 1, not_before = NULL
         WHERE process_id IN (
           SELECT process_id FROM job WHERE state = 1 AND deaths = 0 AND (not_before IS NULL OR not_before <= @now)
-            AND NOT EXISTS (SELECT 1 FROM job AS suspect WHERE suspect.deaths > 0 AND suspect.worker = @worker)
+            AND (NOT @suspects OR NOT EXISTS (SELECT 1 FROM job AS suspect WHERE suspect.deaths > 0 AND suspect.worker = @worker))
           ORDER BY is_batch, turn LIMIT @most)
         RETURNING process_id, attempt, is_batch, turn, created
         """;
@@ -81,6 +81,8 @@ internal static class SqliteJobSql
         WHERE deaths > 0 AND state = 1 AND worker = @worker AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.state = 2 AND other.worker = @worker)
         RETURNING process_id, attempt, is_batch, turn, created
         """;
+
+    public const string HasSuspects = "SELECT EXISTS (SELECT 1 FROM job WHERE deaths > 0)";
 
     public const string HasMore = "SELECT 1 FROM job WHERE state = 1 AND (not_before IS NULL OR not_before <= @now) LIMIT 1";
 
