@@ -9,9 +9,6 @@ internal sealed class RunningJobs
     private readonly ConcurrentDictionary<Guid, ClaimedJob> _begun = new();
     private readonly ConcurrentDictionary<Guid, ClaimedJob> _ahead = new();
 
-    /// <summary>How many have begun and are not known to have ended.</summary>
-    public int Count => _begun.Count;
-
     public IReadOnlyCollection<ClaimedJob> Begun => [.. _begun.Values];
 
     public IReadOnlyCollection<ClaimedJob> All => [.. _begun.Values, .. _ahead.Values];

@@ -63,7 +63,7 @@ public sealed class JobsAheadTests
         _ahead.Add(new Claim([], null) { Ahead = jobs });
         Assert.False(_ahead.IsStale);
         Assert.Equal(2, _running.All.Count);
-        Assert.Equal(0, _running.Count);
+        Assert.Empty(_running.Begun);
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
