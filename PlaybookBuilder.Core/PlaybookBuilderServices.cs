@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
@@ -21,6 +22,7 @@ public static class PlaybookBuilderServices
         .AddDatabase(configuration)
         .AddStorage(configuration)
         .AddFiles(configuration)
+        .AddAdministration()
         .AddCatalog()
         .AddEngine(configuration);
 

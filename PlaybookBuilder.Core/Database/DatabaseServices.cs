@@ -19,6 +19,7 @@ public static class DatabaseServices
         if (PostgresUrl.IsOne(configuration[DatabaseOptions.Variable] ?? "")) return services.AddPostgres();
 
         services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<IModelDatabase, SqliteModelDatabase>();
         services.AddSingleton<IPlaybookStore, SqlitePlaybookStore>();
         services.AddSingleton<IJobQueue, SqliteJobQueue>();
         services.AddSingleton<IUploadStore, SqliteUploadStore>();

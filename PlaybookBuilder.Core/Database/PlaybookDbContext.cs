@@ -28,6 +28,9 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
             upload.HasIndex(row => row.Sha256);
             upload.HasIndex(row => new { row.UserId, row.Created });
         });
+        AccountModel.Map(modelBuilder);
+        SavedPlaybookModel.Map(modelBuilder);
+        AdministrationModel.Map(modelBuilder);
         if (Database.IsNpgsql()) MapShared(modelBuilder);
         else modelBuilder.Entity<JobRow>().Ignore(row => row.IsBegun).Ignore(row => row.TraceParent);
         UseSnakeCase(modelBuilder);
@@ -46,6 +49,8 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         modelBuilder.Entity<JobRow>().HasStorageParameter("fillfactor", 70);
         // How many bytes are stored is read from the index alone.
         modelBuilder.Entity<UploadRow>().HasIndex(row => row.Sha256).IncludeProperties(row => row.Size);
+        // Beginnings of words are looked for, in the order of their bytes.
+        modelBuilder.Entity<SavedPlaybookTermRow>().Property(row => row.Value).UseCollation("C");
     }
 
     private static void MapWorkflows(ModelBuilder modelBuilder)

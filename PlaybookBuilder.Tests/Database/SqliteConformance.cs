@@ -1,3 +1,4 @@
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Sqlite;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
@@ -66,6 +67,15 @@ public sealed class SqliteUploadStoreConformance : UploadStoreConformance, IDisp
     private readonly SqliteStores _stores = SqliteStores.InMemory();
 
     private protected override IUploadStore Store => new SqliteUploadStore(_stores.Database);
+
+    public void Dispose() => _stores.Dispose();
+}
+
+public sealed class SqliteModelDatabaseConformance : ModelDatabaseConformance, IDisposable
+{
+    private readonly SqliteStores _stores = SqliteStores.InMemory();
+
+    private protected override IModelDatabase Database => _stores.Model;
 
     public void Dispose() => _stores.Dispose();
 }

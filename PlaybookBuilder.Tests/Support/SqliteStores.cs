@@ -17,6 +17,7 @@ internal sealed class SqliteStores : IDisposable
         Database = new SqliteDatabase(Options.Create(new DatabaseOptions { Url = url }));
         Store = new SqlitePlaybookStore(Database);
         Queue = new SqliteJobQueue(Database, time);
+        Model = new SqliteModelDatabase(Database);
     }
 
     public SqliteDatabase Database { get; }
@@ -24,6 +25,8 @@ internal sealed class SqliteStores : IDisposable
     public IPlaybookStore Store { get; }
 
     public IJobQueue Queue { get; }
+
+    public IModelDatabase Model { get; }
 
     public static SqliteStores InMemory(TimeProvider? time = null) => new(DatabaseOptions.Memory, time ?? TimeProvider.System, null);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Workflows;
 
@@ -20,11 +21,19 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         return true;
     }
 
+    private static int ToStatus(AccessProblem problem) => problem switch
+    {
+        AccessProblem.NotSignedIn => StatusCodes.Status401Unauthorized,
+        AccessProblem.Forbidden => StatusCodes.Status403Forbidden,
+        _ => StatusCodes.Status404NotFound,
+    };
+
     private static ProblemDetails? ToProblem(Exception exception) => exception switch
     {
         WorkflowException { Problem: WorkflowProblem.NotFound } => new ProblemDetails { Status = StatusCodes.Status404NotFound, Detail = exception.Message },
         WorkflowException { Path: { } path } => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message, Extensions = { ["path"] = path } },
         WorkflowException => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message },
+        AccessException access => new ProblemDetails { Status = ToStatus(access.Problem), Detail = access.Message },
         ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
         DatabaseUnavailableException => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database does not answer. Try again in a moment." },

@@ -11,6 +11,8 @@ internal static class AuthenticationServices
         services.AddSingleton<IValidateOptions<LocalUserOptions>, LocalUserOptionsValidator>();
         services.AddAuthentication(LocalUser.Scheme).AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUser.Scheme, null);
         services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<CurrentActor>();
         services.AddHostedService<LocalUserNotice>();
         return services;
     }

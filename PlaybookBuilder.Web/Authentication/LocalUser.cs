@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using PlaybookBuilder.Core.Accounts;
 
 namespace PlaybookBuilder.Web.Authentication;
 
@@ -7,12 +8,12 @@ internal static class LocalUser
 {
     public const string Scheme = "LocalUser";
 
-    public static readonly Guid Id = Guid.Parse("00000000-0000-8000-8000-000000000001");
+    public static readonly Guid Id = LocalAccount.Id;
 
     public static ClaimsPrincipal Principal { get; } = new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, Id.ToString()),
-            new Claim(ClaimTypes.Name, "Local user"),
+            new Claim(ClaimTypes.Name, LocalAccount.Name),
             new Claim(ClaimTypes.Role, Roles.Admin),
         ],
         Scheme));

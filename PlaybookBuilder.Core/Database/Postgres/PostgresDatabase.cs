@@ -37,6 +37,15 @@ internal sealed class PostgresDatabase(IOptions<DatabaseOptions> options, TimePr
         return result!;
     }
 
+    /// <summary>Runs what has a connection for itself.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database stayed away.</exception>
+    public async Task<T> ConnectAsync<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancellationToken)
+    {
+        T? result = default;
+        await UntilAnsweredAsync(async connection => result = await run(connection).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return result!;
+    }
+
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
     private async Task UntilAnsweredAsync(Func<NpgsqlConnection, Task> run, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ internal static class PostgresServices
         .AddSingleton<PostgresMetrics>()
         .AddSingleton<PostgresSchema>()
         .AddSingleton<PostgresSessions>()
+        .AddSingleton<IModelDatabase, PostgresModelDatabase>()
         .AddSingleton<IPlaybookStore, PostgresPlaybookStore>()
         .AddSingleton<IJobQueue, PostgresJobQueue>()
         .AddSingleton<IUploadStore, PostgresUploadStore>()

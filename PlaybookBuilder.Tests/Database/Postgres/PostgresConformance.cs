@@ -1,3 +1,4 @@
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
@@ -49,6 +50,17 @@ public sealed class PostgresUploadStoreConformance(PostgresServer server) : Uplo
     private PostgresStores? _stores;
 
     private protected override IUploadStore Store => _stores!.Uploads;
+
+    public async ValueTask InitializeAsync() => _stores = await PostgresStores.OpenAsync(server);
+
+    public ValueTask DisposeAsync() => _stores?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+public sealed class PostgresModelDatabaseConformance(PostgresServer server) : ModelDatabaseConformance, IAsyncLifetime
+{
+    private PostgresStores? _stores;
+
+    private protected override IModelDatabase Database => _stores!.Model;
 
     public async ValueTask InitializeAsync() => _stores = await PostgresStores.OpenAsync(server);
 

@@ -18,6 +18,7 @@ internal sealed class PostgresStores : IAsyncDisposable
         Store = new PostgresPlaybookStore(Database);
         Queue = new PostgresJobQueue(Database);
         Uploads = new PostgresUploadStore(Database);
+        Model = new PostgresModelDatabase(Database);
     }
 
     public string Url { get; }
@@ -29,6 +30,8 @@ internal sealed class PostgresStores : IAsyncDisposable
     public IJobQueue Queue { get; }
 
     public IUploadStore Uploads { get; }
+
+    public IModelDatabase Model { get; }
 
     public static async Task<PostgresStores> OpenAsync(Support.PostgresServer server) => new(await server.NewDatabaseAsync());
 

@@ -25,6 +25,110 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
             modelBuilder.HasSequence<int>("worker_number")
                 .IsCyclic();
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.ApiTokenRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Beginning")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("beginning");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<DateTimeOffset?>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTimeOffset?>("LastUsed")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("integer")
+                        .HasColumnName("scopes");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_token");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_token_key_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_api_token_user_id");
+
+                    b.ToTable("api_token", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.AuditEntryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_entry");
+
+                    b.HasIndex("Action", "Id")
+                        .HasDatabaseName("ix_audit_entry_action_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_audit_entry_user_id_id");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.CellMetadataRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -94,6 +198,54 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasName("pk_data");
 
                     b.ToTable("data", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.EmailLinkRow", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<string>("ReturnPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("return_path");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_email_link");
+
+                    b.HasIndex("Expires")
+                        .HasDatabaseName("ix_email_link_expires");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_email_link_user_id");
+
+                    b.HasIndex("Email", "Created")
+                        .HasDatabaseName("ix_email_link_email_created");
+
+                    b.ToTable("email_link", (string)null);
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.JobRow", b =>
@@ -177,6 +329,49 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("job", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.LoggedErrorRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("program");
+
+                    b.Property<string>("TraceId")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_logged_error");
+
+                    b.ToTable("logged_error", (string)null);
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.PlaybookMetadataRow", b =>
@@ -265,6 +460,57 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("process", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.ProgramRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("machine");
+
+                    b.Property<int>("ProcessNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_number");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<int>("Slots")
+                        .HasColumnType("integer")
+                        .HasColumnName("slots");
+
+                    b.Property<DateTimeOffset>("Started")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("Worker")
+                        .HasColumnType("integer")
+                        .HasColumnName("worker");
+
+                    b.HasKey("Id")
+                        .HasName("pk_program");
+
+                    b.HasIndex("LastSeen")
+                        .HasDatabaseName("ix_program_last_seen");
+
+                    b.ToTable("program", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.ResolutionRow", b =>
                 {
                     b.Property<Guid>("ProcessId")
@@ -297,6 +543,208 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("resolution", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookClickRow", b =>
+                {
+                    b.Property<Guid>("SavedPlaybookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_playbook_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Visitor")
+                        .HasColumnType("text")
+                        .HasColumnName("visitor");
+
+                    b.HasKey("SavedPlaybookId", "Day", "Visitor")
+                        .HasName("pk_saved_playbook_click");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_saved_playbook_click_day");
+
+                    b.ToTable("saved_playbook_click", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authors");
+
+                    b.Property<int>("Clicks")
+                        .HasColumnType("integer")
+                        .HasColumnName("clicks");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<DateTimeOffset?>("Deleted")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsCurated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_curated");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("licence");
+
+                    b.Property<Guid>("PlaybookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("playbook_id");
+
+                    b.Property<DateTimeOffset?>("Published")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("Updated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_playbook");
+
+                    b.HasIndex("Deleted")
+                        .HasDatabaseName("ix_saved_playbook_deleted");
+
+                    b.HasIndex("PlaybookId")
+                        .HasDatabaseName("ix_saved_playbook_playbook_id");
+
+                    b.HasIndex("Updated")
+                        .HasDatabaseName("ix_saved_playbook_updated");
+
+                    b.HasIndex("IsCurated", "Clicks")
+                        .HasDatabaseName("ix_saved_playbook_is_curated_clicks");
+
+                    b.HasIndex("UserId", "Updated")
+                        .HasDatabaseName("ix_saved_playbook_user_id_updated");
+
+                    b.ToTable("saved_playbook", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookTermRow", b =>
+                {
+                    b.Property<Guid>("SavedPlaybookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_playbook_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("SavedPlaybookId", "Kind", "Value")
+                        .HasName("pk_saved_playbook_term");
+
+                    b.HasIndex("Kind", "Value", "SavedPlaybookId")
+                        .HasDatabaseName("ix_saved_playbook_term_kind_value_saved_playbook_id");
+
+                    b.ToTable("saved_playbook_term", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookVersionRow", b =>
+                {
+                    b.Property<Guid>("SavedPlaybookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_playbook_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<Guid>("PlaybookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("playbook_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("SavedPlaybookId", "Number")
+                        .HasName("pk_saved_playbook_version");
+
+                    b.HasIndex("PlaybookId")
+                        .HasDatabaseName("ix_saved_playbook_version_playbook_id");
+
+                    b.ToTable("saved_playbook_version", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SignInRow", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("IsEmailVerified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_email_verified");
+
+                    b.Property<DateTimeOffset>("LastUsed")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Provider", "Subject")
+                        .HasName("pk_sign_in");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sign_in_user_id");
+
+                    b.ToTable("sign_in", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.StepRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -324,6 +772,93 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasName("pk_step");
 
                     b.ToTable("step", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SuggestionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<DateTimeOffset?>("Decided")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Output")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("output");
+
+                    b.Property<Guid?>("PlaybookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("playbook_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suggestion");
+
+                    b.HasIndex("State", "Created")
+                        .HasDatabaseName("ix_suggestion_state_created");
+
+                    b.HasIndex("UserId", "Created")
+                        .HasDatabaseName("ix_suggestion_user_id_created");
+
+                    b.ToTable("suggestion", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.UploadGrantRow", b =>
+                {
+                    b.Property<Guid>("DataId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("data_id");
+
+                    b.Property<string>("UploadId")
+                        .HasColumnType("text")
+                        .HasColumnName("upload_id");
+
+                    b.HasKey("DataId", "UploadId")
+                        .HasName("pk_upload_grant");
+
+                    b.HasIndex("UploadId")
+                        .HasDatabaseName("ix_upload_grant_upload_id");
+
+                    b.ToTable("upload_grant", (string)null);
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.UploadRow", b =>
@@ -366,6 +901,160 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasDatabaseName("ix_upload_user_id_created");
 
                     b.ToTable("upload", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.UserAccountRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Affiliation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("affiliation");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("IsAdmin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_admin");
+
+                    b.Property<bool>("IsDisabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_disabled");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Orcid")
+                        .HasColumnType("text")
+                        .HasColumnName("orcid");
+
+                    b.Property<bool>("WantsMail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("wants_mail");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_account");
+
+                    b.HasIndex("Created")
+                        .HasDatabaseName("ix_user_account_created");
+
+                    b.HasIndex("Email")
+                        .HasDatabaseName("ix_user_account_email");
+
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_user_account_name");
+
+                    b.ToTable("user_account", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000000-0000-8000-8000-000000000001"),
+                            Affiliation = "",
+                            Created = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            IsAdmin = false,
+                            IsDisabled = false,
+                            LastSeen = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            Name = "Local user",
+                            WantsMail = false
+                        });
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.UserSessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("browser");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_session");
+
+                    b.HasIndex("Expires")
+                        .HasDatabaseName("ix_user_session_expires");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_session_key_hash");
+
+                    b.HasIndex("LastSeen")
+                        .HasDatabaseName("ix_user_session_last_seen");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_session_user_id");
+
+                    b.ToTable("user_session", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.ApiTokenRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_token_user_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.EmailLinkRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_email_link_user_id");
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.JobRow", b =>
@@ -421,6 +1110,70 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasConstraintName("fk_resolution_process_id");
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookClickRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.SavedPlaybookRow", null)
+                        .WithMany()
+                        .HasForeignKey("SavedPlaybookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_playbook_click_saved_playbook_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.StepRow", null)
+                        .WithMany()
+                        .HasForeignKey("PlaybookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_playbook_playbook_id");
+
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_playbook_user_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookTermRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.SavedPlaybookRow", null)
+                        .WithMany()
+                        .HasForeignKey("SavedPlaybookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_playbook_term_saved_playbook_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookVersionRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.StepRow", null)
+                        .WithMany()
+                        .HasForeignKey("PlaybookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_playbook_version_playbook_id");
+
+                    b.HasOne("PlaybookBuilder.Core.Database.SavedPlaybookRow", null)
+                        .WithMany()
+                        .HasForeignKey("SavedPlaybookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_playbook_version_saved_playbook_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SignInRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_user_id");
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.StepRow", b =>
                 {
                     b.HasOne("PlaybookBuilder.Core.Database.CellMetadataRow", null)
@@ -447,6 +1200,43 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_step_process_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SuggestionRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_suggestion_user_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.UploadGrantRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.DataRow", null)
+                        .WithMany()
+                        .HasForeignKey("DataId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_upload_grant_data_id");
+
+                    b.HasOne("PlaybookBuilder.Core.Database.UploadRow", null)
+                        .WithMany()
+                        .HasForeignKey("UploadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_upload_grant_upload_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.UserSessionRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_session_user_id");
                 });
 #pragma warning restore 612, 618
         }
