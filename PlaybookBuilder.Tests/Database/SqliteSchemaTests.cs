@@ -12,10 +12,10 @@ public sealed class SqliteSchemaTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     // Two steps that no release had yet: a new column, and a table that others refer to put in the place of another.
-    private static readonly SqliteMigration AddKind = new("0002_add_kind.sql", "ALTER TABLE upload ADD COLUMN kind TEXT NOT NULL DEFAULT 'other'");
+    private static readonly SqliteMigration AddKind = new($"{LaterVersion - 1:0000}_add_kind.sql", "ALTER TABLE upload ADD COLUMN kind TEXT NOT NULL DEFAULT 'other'");
 
     private static readonly SqliteMigration AddSize = new(
-        "0003_add_size.sql",
+        $"{LaterVersion:0000}_add_size.sql",
         """
         CREATE TABLE data_new (id BLOB NOT NULL PRIMARY KEY, type TEXT NOT NULL, value TEXT NOT NULL, size INTEGER NOT NULL);
         INSERT INTO data_new SELECT id, type, value, length(value) FROM data;
@@ -25,9 +25,11 @@ public sealed class SqliteSchemaTests : IDisposable
 
     private static readonly string LaterScript = SqliteSchema.Current.Script
         .Replace("\"sha256\" TEXT NOT NULL,", "\"sha256\" TEXT NOT NULL, \"kind\" TEXT NOT NULL,", StringComparison.Ordinal)
-        .Replace("\"value\" TEXT NOT NULL", "\"value\" TEXT NOT NULL, \"size\" INTEGER NOT NULL", StringComparison.Ordinal);
+        .Replace("\"value\" TEXT NOT NULL\n)", "\"value\" TEXT NOT NULL, \"size\" INTEGER NOT NULL)", StringComparison.Ordinal);
 
-    private static readonly SqliteSchema Later = new(LaterScript, [AddKind, AddSize]);
+    private static readonly SqliteSchema Later = new(LaterScript, [.. SqliteSchema.Current.Migrations, AddKind, AddSize]);
+
+    private static int LaterVersion => SqliteSchema.Current.Version + 2;
 
     private string File => Path.Combine(_folder.Path, "playbook.db");
 
@@ -74,7 +76,7 @@ public sealed class SqliteSchemaTests : IDisposable
         Later.Prepare(ConnectionString, File);
 
         Assert.Equal(DescribeNew(Later), Describe(File));
-        Assert.Equal(3, Read(File, "PRAGMA user_version"));
+        Assert.Equal(LaterVersion, Read(File, "PRAGMA user_version"));
         Assert.Equal(playbook.Steps.Length, Read(File, "SELECT count(*) FROM step"));
         Assert.Equal(0, Read(File, "SELECT count(*) FROM process WHERE data_id NOT IN (SELECT id FROM data WHERE size > 0)"));
     }
@@ -86,9 +88,9 @@ public sealed class SqliteSchemaTests : IDisposable
 
         Later.Prepare(ConnectionString, File);
 
-        Assert.Equal(1, Read(File + ".before-3", "PRAGMA user_version"));
-        Assert.Equal(DescribeNew(SqliteSchema.Current), Describe(File + ".before-3"));
-        System.IO.File.Move(File + ".before-3", File, overwrite: true);
+        Assert.Equal(SqliteSchema.Current.Version, Read(File + $".before-{LaterVersion}", "PRAGMA user_version"));
+        Assert.Equal(DescribeNew(SqliteSchema.Current), Describe(File + $".before-{LaterVersion}"));
+        System.IO.File.Move(File + $".before-{LaterVersion}", File, overwrite: true);
         using var database = Open();
         Assert.Equal(playbook.Id, (await new SqlitePlaybookStore(database).FindAsync(playbook.Id, CancellationToken.None))!.Id);
     }
@@ -96,7 +98,7 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task Prepare_WhatStandsOnlyInTheLog_IsInTheCopyToo()
     {
-        await MakeAsync(1);
+        await MakeAsync(SqliteSchema.Current.Version);
         using var other = new SqliteConnection(ConnectionString);
         other.Open();
         Execute(other, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; INSERT INTO data VALUES (x'01', 'Text', '\"kept\"')");
@@ -104,7 +106,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
         Later.Prepare(ConnectionString, File);
 
-        Assert.Equal(1, Read(File + ".before-3", "SELECT count(*) FROM data"));
+        Assert.Equal(1, Read(File + $".before-{LaterVersion}", "SELECT count(*) FROM data"));
     }
 
     [Fact]
@@ -112,39 +114,39 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         await MakeWithAPlaybookAsync();
         var before = await System.IO.File.ReadAllBytesAsync(File);
-        var broken = new SqliteSchema(LaterScript, [AddKind, AddSize with { Sql = AddSize.Sql + "INSERT INTO nowhere VALUES (1);" }]);
+        var broken = new SqliteSchema(LaterScript, [.. SqliteSchema.Current.Migrations, AddKind, AddSize with { Sql = AddSize.Sql + "INSERT INTO nowhere VALUES (1);" }]);
 
         var exception = Assert.Throws<DatabaseUnavailableException>(() => broken.Prepare(ConnectionString, File));
 
-        Assert.Contains("0003_add_size.sql failed", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"{AddSize.Name} failed", exception.Message, StringComparison.Ordinal);
         Assert.Contains("stays as it was", exception.Message, StringComparison.Ordinal);
         Assert.Contains("nowhere", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
         Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File));
         Later.Prepare(ConnectionString, File);
-        Assert.Equal(3, Read(File, "PRAGMA user_version"));
+        Assert.Equal(LaterVersion, Read(File, "PRAGMA user_version"));
     }
 
     [Fact]
     public async Task Prepare_StepThatLosesWhatOthersReferTo_IsTakenBack()
     {
         await MakeWithAPlaybookAsync();
-        var losing = new SqliteSchema(LaterScript, [AddKind, AddSize with { Sql = AddSize.Sql.Replace("FROM data;", "FROM data WHERE false;", StringComparison.Ordinal) }]);
+        var losing = new SqliteSchema(LaterScript, [.. SqliteSchema.Current.Migrations, AddKind, AddSize with { Sql = AddSize.Sql.Replace("FROM data;", "FROM data WHERE false;", StringComparison.Ordinal) }]);
 
         Assert.Contains("refer to nothing", Assert.Throws<DatabaseUnavailableException>(() => losing.Prepare(ConnectionString, File)).Message, StringComparison.Ordinal);
 
-        Assert.Equal(1, Read(File, "PRAGMA user_version"));
+        Assert.Equal(SqliteSchema.Current.Version, Read(File, "PRAGMA user_version"));
         Assert.NotEqual(0, Read(File, "SELECT count(*) FROM data"));
     }
 
     [Fact]
     public async Task Prepare_StepsThatLeadElsewhereThanTheScript_AreTakenBack()
     {
-        await MakeAsync(1);
-        var drifted = new SqliteSchema(LaterScript, [AddKind with { Sql = AddKind.Sql.Replace("kind", "sort", StringComparison.Ordinal) }, AddSize]);
+        await MakeAsync(SqliteSchema.Current.Version);
+        var drifted = new SqliteSchema(LaterScript, [.. SqliteSchema.Current.Migrations, AddKind with { Sql = AddKind.Sql.Replace("kind", "sort", StringComparison.Ordinal) }, AddSize]);
 
         Assert.Contains("upload.kind", Assert.Throws<DatabaseUnavailableException>(() => drifted.Prepare(ConnectionString, File)).Message, StringComparison.Ordinal);
-        Assert.Equal(1, Read(File, "PRAGMA user_version"));
+        Assert.Equal(SqliteSchema.Current.Version, Read(File, "PRAGMA user_version"));
     }
 
     [Fact]
@@ -152,7 +154,7 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         await MakeWithAPlaybookAsync();
         var before = await System.IO.File.ReadAllBytesAsync(File);
-        Directory.CreateDirectory(File + ".before-3.unfinished");
+        Directory.CreateDirectory(File + $".before-{LaterVersion}.unfinished");
 
         var exception = Assert.Throws<DatabaseUnavailableException>(() => Later.Prepare(ConnectionString, File));
 
@@ -165,7 +167,7 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         await MakeAsync(1);
         foreach (var name in new[] { "1", "2", "-1", "x", "2.mine" }) await System.IO.File.WriteAllTextAsync($"{File}.before-{name}", "");
-        var steps = Enumerable.Range(2, 11).Select(number => new SqliteMigration($"{number:0000}_nothing.sql", "SELECT 1")).ToArray();
+        SqliteMigration[] steps = [.. SqliteSchema.Current.Migrations, .. Enumerable.Range(SqliteSchema.Current.Version + 1, 11).Select(number => new SqliteMigration($"{number:0000}_nothing.sql", "SELECT 1"))];
 
         for (var count = 7; count <= 11; count++) new SqliteSchema(SqliteSchema.Current.Script, steps[..count]).Prepare(ConnectionString, File);
 
@@ -181,8 +183,8 @@ public sealed class SqliteSchemaTests : IDisposable
 
         var exception = Assert.Throws<DatabaseUnavailableException>(Open);
 
-        Assert.Contains("is of version 3, this program's is 1", exception.Message, StringComparison.Ordinal);
-        Assert.Contains(".before-3", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"is of version {LaterVersion}, this program's is {SqliteSchema.Current.Version}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($".before-{LaterVersion}", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
         Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File));
     }
@@ -213,7 +215,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
     private async Task<Core.Workflows.Playbook> MakeWithAPlaybookAsync()
     {
-        await MakeAsync(1);
+        await MakeAsync(SqliteSchema.Current.Version);
         using var database = Open();
         var playbook = Playbooks.Chain(3);
         await new SqlitePlaybookStore(database).SaveAsync(playbook, CancellationToken.None);
