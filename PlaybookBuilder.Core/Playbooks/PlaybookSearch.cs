@@ -4,7 +4,7 @@ using PlaybookBuilder.Core.Database;
 namespace PlaybookBuilder.Core.Playbooks;
 
 /// <summary>Finds what was published; for everybody.</summary>
-public sealed class PublishedPlaybooks
+public sealed class PlaybookSearch
 {
     public const int MostListed = 100;
 
@@ -18,7 +18,7 @@ public sealed class PublishedPlaybooks
 
     private readonly IModelDatabase _database;
 
-    internal PublishedPlaybooks(IModelDatabase database) => _database = database;
+    internal PlaybookSearch(IModelDatabase database) => _database = database;
 
     public Task<PublishedPage> SearchAsync(PublishedQuery query, CancellationToken cancellationToken)
     {
