@@ -146,9 +146,15 @@ public sealed class SavedPlaybooks
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <exception cref="AccessException">There is no such playbook of this user.</exception>
-    internal async Task<SavedPlaybook> GetOwnAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
-        await ReadOneAsync(rows => rows.Where(row => row.Id == id && row.Deleted == null), cancellationToken).ConfigureAwait(false) is { } saved && actor.Owns(saved.UserId) ? saved : throw NotFound();
+    /// <summary>One's own that is not deleted; null when there is no such one.</summary>
+    public async Task<SavedPlaybook?> FindOwnAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        actor.RequireScope(AccessScopes.Read);
+        return await ReadOneAsync(rows => rows.Where(row => row.Id == id && row.Deleted == null), cancellationToken).ConfigureAwait(false) is { } saved && actor.Owns(saved.UserId) ? saved : null;
+    }
+
+    private async Task<SavedPlaybook> GetOwnAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
+        await FindOwnAsync(actor, id, cancellationToken).ConfigureAwait(false) ?? throw NotFound();
 
     /// <summary>Changes one's own row, in its turn.</summary>
     internal Task<SavedPlaybook> ChangeAsync(Guid user, Guid id, Func<PlaybookDbContext, SavedPlaybookRow, CancellationToken, Task> change, CancellationToken cancellationToken) =>
