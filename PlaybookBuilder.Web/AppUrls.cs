@@ -25,6 +25,8 @@ public static class AppUrls
     /// <summary>The playbooks that the visitor keeps.</summary>
     public const string MyPlaybooks = "account/playbooks";
 
+    public const string MySuggestions = "account/suggestions";
+
     public const string MyDeletedPlaybooks = "account/playbooks?deleted=true";
 
     /// <summary>The sign-in, from which the visitor comes back.</summary>
