@@ -8,6 +8,7 @@ using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Core.Secrets;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Workflows;
@@ -23,6 +24,7 @@ public static class PlaybookBuilderServices
         .AddStorage(configuration)
         .AddFiles(configuration)
         .AddAdministration()
+        .AddPlaybooks()
         .AddCatalog()
         .AddEngine(configuration);
 

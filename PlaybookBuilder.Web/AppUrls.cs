@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Web;
@@ -14,6 +16,48 @@ public static class AppUrls
     public const string Components = "components";
 
     public const string Import = "api/db/fpl";
+
+    /// <summary>What was published.</summary>
+    public const string Playbooks = "playbooks";
+
+    public const string CommunityPlaybooks = "playbooks/community";
+
+    /// <summary>The playbooks that the visitor keeps.</summary>
+    public const string MyPlaybooks = "account/playbooks";
+
+    public const string MySuggestions = "account/suggestions";
+
+    public const string MyDeletedPlaybooks = "account/playbooks?deleted=true";
+
+    /// <summary>The sign-in, from which the visitor comes back.</summary>
+    /// <param name="url">Where to, relative to the base.</param>
+    public static string SignInThen(string url) => $"account/signin?returnUrl={Uri.EscapeDataString($"/{url}")}";
+
+    /// <summary>The report of a published playbook; whoever opens it is counted.</summary>
+    public static string OpenPublished(Guid savedId) => $"{Playbooks}/{savedId}/open";
+
+    /// <summary>The published playbooks that fit.</summary>
+    public static string PlaybooksFound(PublishedQuery query)
+    {
+        var parts = new List<string>();
+        if (query.Words.Length > 0) parts.Add($"q={Uri.EscapeDataString(query.Words)}");
+        if (query.IsCurated is { } isCurated) parts.Add($"kind={(isCurated ? "curated" : "community")}");
+        parts.AddRange(query.Choices.Select(choice => $"{choice.Facet.ToString().ToLowerInvariant()}={Uri.EscapeDataString(choice.Value)}"));
+        if (query.Order == PublishedOrder.Date) parts.Add("sort=date");
+        if (query.Offset > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"page={1 + (query.Offset / query.Limit)}"));
+        return parts.Count == 0 ? Playbooks : $"{Playbooks}?{string.Join('&', parts)}";
+    }
+
+    /// <summary>The form for a component that is missing: after a step, after a playbook, or anywhere.</summary>
+    public static string Suggest(Guid? playbookId = null, Guid? stepId = null) => (playbookId, stepId) switch
+    {
+        ({ } playbook, { } step) => $"{Graph(playbook, [step])}/suggest",
+        ({ } playbook, null) => $"{Graph(playbook)}/suggest",
+        _ => "graph/suggest",
+    };
+
+    /// <summary>The form for a step whose result is wrong.</summary>
+    public static string ReportWrongResult(Guid playbookId, Guid stepId) => $"{Suggest(playbookId, stepId)}?about=result";
 
     /// <summary>The builder at the last step of a playbook.</summary>
     public static string Graph(Guid playbookId) => $"graph/{playbookId}";

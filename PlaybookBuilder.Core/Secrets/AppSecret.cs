@@ -52,6 +52,9 @@ public sealed class AppSecret(IOptions<AppSecretOptions> options)
         throw new CryptographicException($"It was encrypted under a secret that {AppSecretOptions.Variable} does not list.");
     }
 
+    /// <summary>A key for one purpose, the same in all programs of the deployment; null where no secret is set.</summary>
+    public byte[]? FindKey(string purpose) => _secrets.Length == 0 ? null : Derive(_secrets[0], purpose).Key;
+
     private static (byte[] Key, byte[] Mark) Derive(string secret, string purpose)
     {
         var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), KeyBytes + MarkBytes, info: Encoding.UTF8.GetBytes($"playbook-builder {purpose}"));

@@ -116,6 +116,20 @@ public sealed class Playbook
         return Rebuild(index, processes, static (_, step) => (step.Cell, step.Playbook));
     }
 
+    /// <summary>The same steps, frozen where a time is given: when the result that is to stay was made. What stands on a frozen step takes that one's result.</summary>
+    /// <param name="times">One a step, in their order.</param>
+    public Playbook Freeze(IReadOnlyList<DateTimeOffset?> times)
+    {
+        var processes = Steps.Select(step => step.Process).ToArray();
+        for (var i = 0; i < processes.Length; i++)
+        {
+            var process = WithSources(i, processes);
+            processes[i] = times[i] is { } time ? new Process(process.Type, process.Data, process.Inputs, time) : process;
+        }
+
+        return Rebuild(0, processes, static (_, step) => (step.Cell, step.Playbook));
+    }
+
     /// <summary>The same processes, with other metadata of one step.</summary>
     public Playbook WithCell(int index, CellMetadata? cell) =>
         Rebuild(index, [.. Steps.Select(step => step.Process)], (i, step) => (i == index ? cell : step.Cell, step.Playbook));

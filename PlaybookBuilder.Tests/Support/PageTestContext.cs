@@ -1,4 +1,5 @@
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,6 +9,7 @@ using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Components.Editor;
 
@@ -31,7 +33,8 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         Services.AddPlaybookBuilder(configuration);
         Services.AddViewsAndForms();
         Services.AddPages();
-        AddAuthorization();
+        Services.AddScoped<CurrentActor>();
+        Authorization = AddAuthorization();
         JSInterop.Mode = JSRuntimeMode.Loose;
         var edits = JSInterop.SetupModule("./edits.js");
         edits.Mode = JSRuntimeMode.Loose;
@@ -41,6 +44,9 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         drafts.Setup<IJSStreamReference>("read").SetResult(new TextStream("{}"));
         SetRendererInfo(new("Server", isInteractive: true));
     }
+
+    /// <summary>Who looks at the pages: nobody who is signed in, until a test says so.</summary>
+    protected BunitAuthorizationContext Authorization { get; }
 
     protected static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
 

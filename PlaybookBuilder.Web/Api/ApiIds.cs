@@ -11,6 +11,10 @@ internal static class ApiIds
 
     public static Guid Step(string id) => Parse(id, "step");
 
+    public static Guid SavedPlaybook(string id) => Parse(id, "saved playbook");
+
+    public static Guid Suggestion(string id) => Parse(id, "suggestion");
+
     private static Guid Parse(string id, string what) =>
         Guid.TryParseExact(id, "D", out var parsed) ? parsed : throw WorkflowException.NotFound($"There is no {what} '{id}'.");
 }

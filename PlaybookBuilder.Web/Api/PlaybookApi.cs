@@ -40,6 +40,11 @@ internal static class PlaybookApi
         playbooks.MapStatus();
         playbooks.MapChanges();
         db.MapGroup("").WithTags("Processes").MapProcesses();
+        db.MapGroup("/user").WithTags("Suggestions").MapOwnSuggestions();
+        app.MapGroup($"{Root}/suggest").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).WithTags("Suggestions").MapSuggestions();
+        var v1 = app.MapGroup($"{Root}/v1").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit));
+        v1.MapGroup("/public").WithTags("Published playbooks").MapPublishedPlaybooks();
+        v1.MapGroup("/user/playbooks").WithTags("Saved playbooks").MapSavedPlaybooks();
         app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();
         app.MapOpenApi();
         app.MapApiPage();

@@ -30,6 +30,14 @@ export function record(before, urlBefore, after, urlAfter) {
   write(edits);
 }
 
+// The same playbook under another id, as saving makes it: nothing that could be undone.
+export function swap(before, after, url) {
+  const edits = read();
+  if (edits.heads[edits.at]?.id !== before) return;
+  edits.heads[edits.at] = { id: after, url };
+  write(edits);
+}
+
 export const undo = () => move(-1);
 export const redo = () => move(1);
 

@@ -1,7 +1,7 @@
 const key = 'pb-recent';
 const most = 30;
 const isEntry = entry => typeof entry?.id === 'string' && /^[0-9a-f-]{36}$/.test(entry.id) && typeof entry.title === 'string'
-  && Number.isInteger(entry.steps) && Number.isInteger(entry.changed);
+  && Number.isInteger(entry.steps) && Number.isInteger(entry.changed) && (entry.saved == null || /^[0-9a-f-]{36}$/.test(entry.saved));
 
 export function list() {
   try {
@@ -12,9 +12,17 @@ export function list() {
   }
 }
 
+// What an edit was made from tells which saved playbook it is an unsaved change of.
 export function remember(id, title, steps, replaces) {
-  const others = list().filter(entry => entry.id !== id && entry.id !== replaces);
-  keep([{ id, title: title.slice(0, 200), steps, changed: Date.now() }, ...others]);
+  const before = list();
+  const saved = (before.find(entry => entry.id === replaces) ?? before.find(entry => entry.id === id))?.saved ?? null;
+  const others = before.filter(entry => entry.id !== id && entry.id !== replaces);
+  keep([{ id, title: title.slice(0, 200), steps, changed: Date.now(), saved }, ...others]);
+  return saved;
+}
+
+export function attach(id, saved) {
+  keep(list().map(entry => entry.id === id ? { ...entry, saved } : entry));
 }
 
 export function forget(id) {

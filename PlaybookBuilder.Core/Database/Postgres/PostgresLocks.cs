@@ -12,6 +12,9 @@ internal static class PostgresLocks
     /// <summary>Held for a moment at start, to see whether a session is one.</summary>
     public const long SessionCheck = 0x506C_6179_0003;
 
+    /// <summary>Held while playbooks that were deleted long ago are cleaned away.</summary>
+    public const long DeletedPlaybooks = 0x506C_6179_0010;
+
     /// <summary>The first number of the lock that each worker holds; the second is the worker's.</summary>
     public const int Worker = 0x506C_6179;
 }

@@ -11,19 +11,19 @@ public sealed class PaletteEntryTests
     private static readonly RecentPlaybook Recent = new(Guid.Parse("01234567-89ab-8def-8123-456789abcdef"), "Ångström genes", 3, 0);
 
     [Fact]
-    public void Find_NoWords_GivesRecentPlaybooksOnly() => Assert.Equal(["Ångström genes"], PaletteEntry.Find("", [Recent], Components).Select(entry => entry.Label));
+    public void Find_NoWords_GivesRecentPlaybooksOnly() => Assert.Equal(["Ångström genes"], PaletteEntry.Find("", [Recent], Components, [], []).Select(entry => entry.Label));
 
     [Fact]
-    public void Find_BeginningOfALabel_StandsFirst() => Assert.StartsWith("Gene Set", PaletteEntry.Find("gene set", [], Components)[0].Label);
+    public void Find_BeginningOfALabel_StandsFirst() => Assert.StartsWith("Gene Set", PaletteEntry.Find("gene set", [], Components, [], [])[0].Label);
 
     [Fact]
-    public void Find_EveryWord_MustFit() => Assert.Empty(PaletteEntry.Find("gene zzzz", [Recent], Components));
+    public void Find_EveryWord_MustFit() => Assert.Empty(PaletteEntry.Find("gene zzzz", [Recent], Components, [], []));
 
     [Fact]
-    public void Find_RecentByItsTitle_LeadsToItsBuilder() => Assert.Equal(AppUrls.Graph(Recent.Id), Assert.Single(PaletteEntry.Find("ångström", [Recent], Components)).Url);
+    public void Find_RecentByItsTitle_LeadsToItsBuilder() => Assert.Equal(AppUrls.Graph(Recent.Id), Assert.Single(PaletteEntry.Find("ångström", [Recent], Components, [], [])).Url);
 
     [Fact]
-    public void Find_CommonWord_GivesNoMoreThanAScreenful() => Assert.InRange(PaletteEntry.Find("e", [], Components).Count, 1, 20);
+    public void Find_CommonWord_GivesNoMoreThanAScreenful() => Assert.InRange(PaletteEntry.Find("e", [], Components, [], []).Count, 1, 20);
 
     [Fact]
     public void Components_Hidden_AreLeftOut() => Assert.DoesNotContain(Components, entry => entry.Url == AppUrls.Component("FileInput") && TestCatalog.Instance.FindProcessType("FileInput") is { Description.Hidden: true });

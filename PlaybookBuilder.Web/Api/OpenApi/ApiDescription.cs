@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -51,7 +52,7 @@ internal static class ApiDescription
         if (notes.Waits) (operation.Parameters ??= []).Add(PreferWait());
         operation.Responses = new OpenApiResponses { ["200"] = Answer("Done.", Content(notes.IsEventStream ? EventStream : Json, notes.Gives, document)) };
         if (notes.Waits) operation.Responses["202"] = Answer("The time that the client wanted to wait was over first: where the steps stand.", Content(Json, ApiSchemas.Status, document));
-        foreach (var status in notes.Problems(context.Description.ParameterDescriptions.Count > 0))
+        foreach (var status in notes.Problems(context.Description.ParameterDescriptions.Any(static parameter => parameter.Source == BindingSource.Path)))
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Answer(ReasonPhrases.GetReasonPhrase(status), Content(ProblemJson, ApiSchemas.Problem, document));
         }

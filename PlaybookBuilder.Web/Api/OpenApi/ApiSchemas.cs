@@ -20,6 +20,15 @@ internal static partial class ApiSchemas
     public const string Nothing = "Nothing";
     public const string Component = "Component";
     public const string Components = "Components";
+    public const string SavedPlaybook = "SavedPlaybook";
+    public const string SavedPlaybooks = "SavedPlaybooks";
+    public const string SavedPlaybookUpdate = "SavedPlaybookUpdate";
+    public const string SavedPlaybookVersions = "SavedPlaybookVersions";
+    public const string Publication = "Publication";
+    public const string PublishedPlaybooks = "PublishedPlaybooks";
+    public const string Suggestion = "Suggestion";
+    public const string Suggestions = "Suggestions";
+    public const string NewSuggestion = "NewSuggestion";
     public const string Problem = "Problem";
 
     private const string Resource = "PlaybookBuilder.Web.Api.OpenApi.schemas.json";

@@ -23,6 +23,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
     private EditPosition _edits = EditPosition.None;
     private string? _missing;
     private Guid? _replaced;
+    private Guid? _origin;
     private Arrival? _arrival;
     private bool _isLoaded;
     private bool _isExtending;
@@ -96,7 +97,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
         _script ??= new JsModule(Js, "./Components/Editor/BuilderPage.razor.js");
         var playbook = Open.Playbook;
         Guid? id = playbook.IsEmpty ? null : playbook.Id;
-        if (id is { } kept) await Recent.RememberAsync(kept, Open.Name, playbook.Steps.Length, replaced);
+        if (id is { } kept) _origin = await Recent.RememberAsync(kept, Open.Name, playbook.Steps.Length, replaced);
         _edits = await History.ArriveAsync(id, CurrentUrl);
         await _script.CallAsync("arrive", _workspace, arrival?.ToString());
         StateHasChanged();
@@ -184,6 +185,14 @@ public sealed partial class BuilderPage : IAsyncDisposable
         Navigation.NavigateTo(url);
     }
 
+    private async Task MoveAsync(Playbook playbook)
+    {
+        var url = AppUrls.Graph(playbook, _selected.IsEmpty ? [playbook.Steps.Length - 1] : _selected);
+        await History.SwapAsync(Open.Playbook.Id, playbook.Id, url);
+        _replaced = Open.Playbook.Id;
+        Navigation.NavigateTo(url, replace: true);
+    }
+
     private async Task ChooseAsync(NextStep next)
     {
         var extended = await Open.ExtendAsync(next, _page.Token);
@@ -230,6 +239,6 @@ public sealed partial class BuilderPage : IAsyncDisposable
     private async Task ShareAsync()
     {
         var isCopied = _script is not null && await _script.CallAsync<bool>("copy", Navigation.ToAbsoluteUri(AppUrls.Graph(Open.Playbook.Id)).ToString());
-        Messages.Add(isCopied ? "Link copied. Whoever has it can open this playbook." : "The browser did not allow copying; take the link from the address bar.", isCopied ? Severity.Success : Severity.Info);
+        Messages.Add(isCopied ? "Link copied. Whoever has it can open this playbook and see its results." : "The browser did not allow copying; take the link from the address bar.", isCopied ? Severity.Success : Severity.Info);
     }
 }

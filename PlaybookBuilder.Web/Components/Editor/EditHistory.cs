@@ -21,6 +21,9 @@ public sealed class EditHistory(IJSRuntime js) : IAsyncDisposable
 
     public Task RecordAsync(Guid? before, string urlBefore, Guid after, string urlAfter) => _script.CallAsync("record", KeyOf(before), urlBefore, KeyOf(after), urlAfter);
 
+    /// <summary>Tells that a playbook goes on under another id without having been edited.</summary>
+    public Task SwapAsync(Guid before, Guid after, string url) => _script.CallAsync("swap", KeyOf(before), KeyOf(after), url);
+
     /// <returns>Where to go; null when there is nothing to take back.</returns>
     public Task<string?> UndoAsync() => _script.CallAsync<string?>("undo");
 

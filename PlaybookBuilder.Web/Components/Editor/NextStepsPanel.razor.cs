@@ -38,6 +38,8 @@ public sealed partial class NextStepsPanel
         _ => $"What next with these {Selected.Length} steps?",
     };
 
+    private string SuggestUrl => Open.Playbook.IsEmpty ? AppUrls.Suggest() : Selected.IsEmpty ? AppUrls.Suggest(Open.Playbook.Id) : $"{AppUrls.Graph(Open.Playbook.Id, Selected.Select(index => Open.Playbook.Steps[index].Id))}/suggest";
+
     private string OutputLabel => Selected.IsEmpty ? "this" : Open.TypeOf(Selected[0])?.Output.Description.Label ?? "what this step would give";
 
     protected override void OnParametersSet()

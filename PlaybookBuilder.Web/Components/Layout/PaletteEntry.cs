@@ -1,4 +1,5 @@
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Web.Components.Playbooks;
 using PlaybookBuilder.Web.Components.Shared;
 
@@ -10,12 +11,17 @@ internal sealed record PaletteEntry(string Kind, string Icon, string Hue, string
     private const int Most = 20;
 
     /// <summary>What fits the words, best first: those whose label holds them before those whose text does.</summary>
-    public static IReadOnlyList<PaletteEntry> Find(string words, IReadOnlyList<RecentPlaybook> recent, IReadOnlyList<PaletteEntry> components)
+    /// <param name="saved">The visitor's own playbooks.</param>
+    /// <param name="published">What was published and fits, in its order.</param>
+    public static IReadOnlyList<PaletteEntry> Find(string words, IReadOnlyList<RecentPlaybook> recent, IReadOnlyList<PaletteEntry> components, IReadOnlyList<SavedPlaybook> saved, IReadOnlyList<SavedPlaybook> published)
     {
         var wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return [.. recent.Select(Of)
+        return [.. recent.Where(playbook => saved.All(own => own.PlaybookId != playbook.Id)).Select(Of)
+            .Concat(saved.Select(OfSaved))
             .Concat(wanted.Length == 0 ? [] : components)
             .Select(entry => (Entry: entry, Score: entry.Score(wanted)))
+            // What was found by its words need not have them in its title.
+            .Concat(wanted.Length == 0 ? [] : published.Select(OfPublished).Select(entry => (Entry: entry, Score: Math.Max(entry.Score(wanted), 1))))
             .Where(found => found.Score > 0)
             .OrderByDescending(found => found.Score)
             .Take(Most)
@@ -27,6 +33,10 @@ internal sealed record PaletteEntry(string Kind, string Icon, string Hue, string
         .. catalog.ProcessTypes.Where(type => !type.Description.Hidden).Select(Of),
         .. catalog.DataTypes.Select(Of),
     ];
+
+    private static PaletteEntry OfSaved(SavedPlaybook playbook) => new("My playbook", "save", TypeLook.OtherHue, playbook.Title, string.Join(", ", playbook.Tags), AppUrls.Graph(playbook.PlaybookId));
+
+    private static PaletteEntry OfPublished(SavedPlaybook playbook) => new("Published playbook", "publish", TypeLook.OtherHue, playbook.Title, playbook.Authors, AppUrls.OpenPublished(playbook.Id));
 
     private static PaletteEntry Of(RecentPlaybook playbook) =>
         new("Recent playbook", "graph", TypeLook.OtherHue, playbook.Title, playbook.Steps == 1 ? "1 step" : $"{playbook.Steps} steps", AppUrls.Graph(playbook.Id));

@@ -18,7 +18,11 @@ public sealed class RecentPlaybooks(IJSRuntime js) : IAsyncDisposable
     public async Task<IReadOnlyList<RecentPlaybook>> ListAsync() => await _script.CallAsync<RecentPlaybook[]>("list");
 
     /// <summary>Puts a playbook first, in the place of the one that it was made from by an edit.</summary>
-    public Task RememberAsync(Guid id, string title, int steps, Guid? replaces) => _script.CallAsync("remember", id, title, steps, replaces);
+    /// <returns>The saved playbook that edits led here from; null when it was none.</returns>
+    public Task<Guid?> RememberAsync(Guid id, string title, int steps, Guid? replaces) => _script.CallAsync<Guid?>("remember", id, title, steps, replaces);
+
+    /// <summary>Tells of a playbook that is on the list what it was saved as.</summary>
+    public Task AttachAsync(Guid id, Guid savedId) => _script.CallAsync("attach", id, savedId);
 
     public Task ForgetAsync(Guid id) => _script.CallAsync("forget", id);
 

@@ -28,6 +28,7 @@ public sealed partial class ReportPage : IAsyncDisposable
     private EditPosition _edits = EditPosition.None;
     private string? _missing;
     private Guid? _replaced;
+    private Guid? _origin;
     private bool _isLoaded;
     private bool _isArriving;
 
@@ -94,7 +95,7 @@ public sealed partial class ReportPage : IAsyncDisposable
         _script ??= new JsModule(Js, "./Components/Report/ReportPage.razor.js");
         _self ??= DotNetObjectReference.Create(this);
         await _script.CallAsync("arrive", _report, _self);
-        await Recent.RememberAsync(Open.Playbook.Id, Open.Name, Open.Playbook.Steps.Length, replaced);
+        _origin = await Recent.RememberAsync(Open.Playbook.Id, Open.Name, Open.Playbook.Steps.Length, replaced);
         _edits = await History.ArriveAsync(Open.Playbook.Id, AppUrls.Report(Open.Playbook.Id));
         StateHasChanged();
     }
@@ -154,6 +155,15 @@ public sealed partial class ReportPage : IAsyncDisposable
         Navigation.NavigateTo(AppUrls.Report(playbook.Id));
     }
 
+    private async Task MoveAsync(Playbook playbook)
+    {
+        var url = AppUrls.Report(playbook.Id);
+        await History.SwapAsync(Open.Playbook.Id, playbook.Id, url);
+        if (_script is not null) await _script.CallAsync("hold");
+        _replaced = Open.Playbook.Id;
+        Navigation.NavigateTo(url, replace: true);
+    }
+
     private async Task AnswerAsync(int index, Datum answer) => await GoAsync(await Open.AnswerAsync(index, answer, _page.Token));
 
     private async Task DescribeAsync(PlaybookMetadata metadata) => await GoAsync(await Open.DescribeAsync(metadata, _page.Token));
@@ -187,7 +197,7 @@ public sealed partial class ReportPage : IAsyncDisposable
     private async Task ShareAsync()
     {
         var isCopied = _script is not null && await _script.CallAsync<bool>("copy", Navigation.ToAbsoluteUri(AppUrls.Report(Open.Playbook.Id)).ToString());
-        Messages.Add(isCopied ? "Link copied. Whoever has it can open this report." : "The browser did not allow copying; take the link from the address bar.", isCopied ? Severity.Success : Severity.Info);
+        Messages.Add(isCopied ? "Link copied. Whoever has it can open this report and see its results." : "The browser did not allow copying; take the link from the address bar.", isCopied ? Severity.Success : Severity.Info);
     }
 
     private async Task PrintAsync()

@@ -1,0 +1,92 @@
+using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Engine;
+using PlaybookBuilder.Core.Workflows;
+
+namespace PlaybookBuilder.Core.Playbooks;
+
+/// <summary>What stands beside a published playbook.</summary>
+/// <param name="Authors">Names, separated by commas.</param>
+/// <param name="Licence">The SPDX identifier of one of <see cref="Licences.All"/>.</param>
+public sealed record Publication(string Title, string Description, string Authors, string Licence);
+
+/// <summary>Lets everybody find a saved playbook. What is published is always its present version.</summary>
+public sealed class PlaybookPublishing
+{
+    public const int LongestAuthors = 1_000;
+
+    private readonly SavedPlaybooks _saved;
+    private readonly PlaybookEngine _engine;
+    private readonly ComponentCatalog _catalog;
+    private readonly TimeProvider _time;
+
+    internal PlaybookPublishing(SavedPlaybooks saved, PlaybookEngine engine, ComponentCatalog catalog, TimeProvider time) =>
+        (_saved, _engine, _catalog, _time) = (saved, engine, catalog, time);
+
+    /// <summary>Publishes one's own, or changes what stands beside it.</summary>
+    /// <exception cref="AccessException">There is no such playbook of this user.</exception>
+    /// <exception cref="WorkflowException">Something is missing or too long.</exception>
+    public async Task<SavedPlaybook> PublishAsync(Actor actor, Guid id, Publication publication, CancellationToken cancellationToken)
+    {
+        var user = actor.RequireUser(AccessScopes.Run);
+        var description = GivenText.Clean(publication.Description, SavedPlaybooks.LongestDescription, "description");
+        var authors = GivenText.Require(publication.Authors, LongestAuthors, "authors");
+        var licence = Licences.Find(publication.Licence) ?? throw WorkflowException.Invalid($"a licence of these is needed: {string.Join(", ", Licences.All.Select(known => known.Id))}.", "licence");
+        var saved = await _saved.RenameAsync(actor, id, publication.Title, cancellationToken).ConfigureAwait(false);
+        var facts = await ReadFactsAsync(saved, cancellationToken).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        return await _saved.ChangeAsync(
+            user,
+            id,
+            (context, row, token) =>
+            {
+                (row.Description, row.Authors, row.Licence) = (description, authors, licence.Id);
+                row.Published ??= now;
+                row.Updated = now;
+                return SavedPlaybookTerms.ReplaceAsync(context, row, facts, tags: null, token);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes one's own off the lists again; an administrator can do so with anybody's. Those who have its link can open it still.</summary>
+    /// <exception cref="AccessException">There is no such playbook of this user.</exception>
+    public async Task<SavedPlaybook> UnpublishAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        actor.RequireUser(AccessScopes.Run);
+        var saved = await _saved.GetAsync(actor, id, cancellationToken).ConfigureAwait(false);
+        if (!actor.Owns(saved.UserId)) actor.RequireAdmin();
+        var facts = await ReadFactsAsync(saved, cancellationToken).ConfigureAwait(false);
+        return await _saved.ChangeAsync(
+            saved.UserId,
+            id,
+            (context, row, token) =>
+            {
+                row.Published = null;
+                row.IsCurated = false;
+                return SavedPlaybookTerms.ReplaceAsync(context, row, facts, tags: null, token);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts a published playbook among the curated ones, or back among the community's.</summary>
+    /// <exception cref="AccessException">The actor is no administrator, or no such playbook is published.</exception>
+    public async Task<SavedPlaybook> CurateAsync(Actor actor, Guid id, bool isCurated, CancellationToken cancellationToken)
+    {
+        actor.RequireAdmin();
+        var saved = await _saved.GetAsync(actor, id, cancellationToken).ConfigureAwait(false);
+        return await _saved.ChangeAsync(
+            saved.UserId,
+            id,
+            (_, row, _) =>
+            {
+                if (row.Published is null || row.Deleted is not null) throw AccessException.NotFound("No such playbook is published.");
+
+                row.IsCurated = isCurated;
+                return Task.CompletedTask;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PlaybookFacts> ReadFactsAsync(SavedPlaybook saved, CancellationToken cancellationToken) =>
+        PlaybookFacts.Of(_catalog, await _engine.GetAsync(saved.PlaybookId, cancellationToken).ConfigureAwait(false));
+}

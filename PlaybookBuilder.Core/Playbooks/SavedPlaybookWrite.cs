@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Workflows;
+
+namespace PlaybookBuilder.Core.Playbooks;
+
+/// <summary>Writes one version of a saved playbook, with the results that it freezes. May be run again.</summary>
+internal sealed class SavedPlaybookWrite(Guid user, FrozenPlaybook frozen, PlaybookFacts facts, Guid newId, DateTimeOffset now)
+{
+    private readonly Playbook _playbook = frozen.Playbook;
+
+    /// <param name="row">The saved playbook that it is a version of; null for a new one.</param>
+    public async Task<SavedPlaybook> RunAsync(PlaybookDbContext context, SavedPlaybookRow? row, CancellationToken cancellationToken)
+    {
+        if (row?.PlaybookId != _playbook.Id)
+        {
+            await AddResultsAsync(context, cancellationToken).ConfigureAwait(false);
+            row = row is null ? Add(context) : Update(row);
+            context.Add(new SavedPlaybookVersionRow { SavedPlaybookId = row.Id, Number = row.Version, PlaybookId = row.PlaybookId, Title = row.Title, Created = now });
+            await SavedPlaybookTerms.ReplaceAsync(context, row, facts, tags: null, cancellationToken).ConfigureAwait(false);
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return (await SavedPlaybookRead.ReadAsync(context, [row], cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    // Whoever froze the same result at the same time made the same process of it.
+    private async Task AddResultsAsync(PlaybookDbContext context, CancellationToken cancellationToken)
+    {
+        var ids = frozen.Results.Select(result => result.ProcessId).ToArray();
+        var present = await context.Set<ResolutionRow>().Where(result => ids.Contains(result.ProcessId)).Select(result => result.ProcessId).ToListAsync(cancellationToken).ConfigureAwait(false);
+        context.AddRange(frozen.Results.ExceptBy(present, result => result.ProcessId));
+    }
+
+    private SavedPlaybookRow Add(PlaybookDbContext context)
+    {
+        var row = new SavedPlaybookRow
+        {
+            Id = newId,
+            UserId = user,
+            PlaybookId = _playbook.Id,
+            Version = 1,
+            Title = Title,
+            Description = Description,
+            Authors = "",
+            Licence = "",
+            IsCurated = false,
+            Clicks = 0,
+            Created = now,
+            Updated = now,
+        };
+        context.Add(row);
+        return row;
+    }
+
+    private SavedPlaybookRow Update(SavedPlaybookRow row)
+    {
+        row.PlaybookId = _playbook.Id;
+        row.Version++;
+        row.Title = Title;
+        // What was written for those who look for playbooks stays; it says more than a summary does.
+        if (row.Licence.Length == 0) row.Description = Description;
+        row.Updated = now;
+        return row;
+    }
+
+    private string Title => GivenText.Shorten(_playbook.Metadata?.Title ?? "", SavedPlaybooks.LongestTitle) is { Length: > 0 } title ? title : "Untitled playbook";
+
+    private string Description => GivenText.Shorten(_playbook.Metadata?.Description ?? "", SavedPlaybooks.LongestDescription);
+}
