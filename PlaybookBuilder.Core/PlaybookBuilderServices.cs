@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Database;
@@ -23,6 +24,7 @@ public static class PlaybookBuilderServices
         .AddStorage(configuration)
         .AddFiles(configuration)
         .AddAdministration()
+        .AddAccounts(configuration)
         .AddCatalog()
         .AddEngine(configuration);
 

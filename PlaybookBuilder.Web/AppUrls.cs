@@ -15,6 +15,45 @@ public static class AppUrls
 
     public const string Import = "api/db/fpl";
 
+    public const string SignIn = "account/signin";
+
+    public const string SignOut = "account/signout";
+
+    public const string SignOutEverywhere = "account/signout/everywhere";
+
+    public const string Account = "account";
+
+    public const string AccountSignIns = "account/sign-ins";
+
+    public const string AccountSessions = "account/sessions";
+
+    public const string AccountTokens = "account/tokens";
+
+    public const string AccountPlaybooks = "account/playbooks";
+
+    public const string AccountUploads = "account/uploads";
+
+    public const string AccountSuggestions = "account/suggestions";
+
+    public const string AccountIntegrations = "account/integrations";
+
+    public const string AccountData = "account/data";
+
+    public const string AccountExport = "account/data/export";
+
+    /// <summary>The sign-in page, which leads on to a path of this application.</summary>
+    /// <param name="path">With a slash at its beginning.</param>
+    public static string SignInFor(string path) => $"{SignIn}?returnUrl={Uri.EscapeDataString(path)}";
+
+    /// <summary>The sign-in page, which says why nobody was signed in.</summary>
+    public static string SignInProblem(string problem, string provider) => $"{SignIn}?problem={problem}&with={Uri.EscapeDataString(provider)}";
+
+    /// <summary>To a provider, and then to a path of this application.</summary>
+    public static string SignInWith(string provider, string path) => $"{SignIn}/with/{provider}?returnUrl={Uri.EscapeDataString(path)}";
+
+    /// <summary>To a provider, whose word is then added to the account of who is signed in.</summary>
+    public static string LinkWith(string provider, string token) => $"{SignIn}/with/{provider}?link_token={Uri.EscapeDataString(token)}";
+
     /// <summary>The builder at the last step of a playbook.</summary>
     public static string Graph(Guid playbookId) => $"graph/{playbookId}";
 

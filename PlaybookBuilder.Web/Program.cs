@@ -38,6 +38,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.MapFileUploadApi();
     app.MapFileDownloadApi();
     app.MapData();
+    app.MapAccounts();
     app.MapHealth();
     app.MapMetrics();
     app.MapWebInterface();

@@ -1,17 +1,24 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Web.Authentication.Providers;
+using PlaybookBuilder.Web.Authentication.Sessions;
 
 namespace PlaybookBuilder.Web.Authentication;
 
 internal static class AuthenticationServices
 {
+    /// <summary>The scheme that picks one of the others by what a request shows.</summary>
+    private const string Any = "Any";
+
     public static IServiceCollection AddPlaybookAuthentication(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LocalUserOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LocalUserOptions>, LocalUserOptionsValidator>();
-        services.AddAuthentication(LocalUser.Scheme).AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUser.Scheme, null);
+        AddSchemes(services, configuration);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, SessionState>();
         services.AddScoped<CurrentActor>();
         services.AddHostedService<LocalUserNotice>();
         return services;
@@ -25,5 +32,35 @@ internal static class AuthenticationServices
         app.UseAuthentication();
         app.UseAuthorization();
         return app;
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        app.MapSignIn();
+        app.MapSignOut();
+    }
+
+    private static void AddSchemes(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SignInOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
+        services.AddSingleton<SignInProviders>().AddSingleton<SignInCallback>().AddSingleton<SessionCookie>().AddSingleton<LinkTokens>();
+        var authentication = services.AddAuthentication(Any)
+            .AddPolicyScheme(Any, null, static options =>
+            {
+                options.ForwardDefaultSelector = static context => SessionCookie.Read(context.Request) is null ? LocalUser.Scheme : SessionHandler.SchemeName;
+                options.ForwardChallenge = SessionHandler.SchemeName;
+            })
+            .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUser.Scheme, null)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
+        foreach (var provider in ReadProviders(configuration)) authentication.AddProvider(provider);
+    }
+
+    // Wrong settings are told when the options are validated.
+    private static IReadOnlyList<SignInProvider> ReadProviders(IConfiguration configuration)
+    {
+        var options = new SignInOptions();
+        configuration.Bind(options);
+        return new SignInOptionsValidator().Validate(null, options).Succeeded ? options.Read() : [];
     }
 }
