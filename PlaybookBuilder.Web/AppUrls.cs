@@ -17,6 +17,14 @@ public static class AppUrls
 
     public const string SignIn = "account/signin";
 
+    /// <summary>Asks for a link by mail; what the link opens.</summary>
+    public const string SignInEmail = "account/signin/email";
+
+    public const string SignInEmailOpen = "account/signin/email/open";
+
+    /// <summary>Holds a link's key in addresses; logs mask whatever ends in "token".</summary>
+    public const string MailTokenParameter = "mail_token";
+
     public const string SignOut = "account/signout";
 
     public const string SignOutEverywhere = "account/signout/everywhere";
@@ -40,6 +48,8 @@ public static class AppUrls
     public const string AccountData = "account/data";
 
     public const string AccountExport = "account/data/export";
+
+    public static string SignInEmailWith(string key) => $"{SignInEmail}?{MailTokenParameter}={Uri.EscapeDataString(key)}";
 
     /// <summary>The sign-in page, which leads on to a path of this application.</summary>
     /// <param name="path">With a slash at its beginning.</param>

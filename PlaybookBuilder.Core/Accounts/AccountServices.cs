@@ -13,6 +13,12 @@ public static class AccountServices
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         return services
             .AddSingleton<AdminRule>()
+            .AddSingleton<Profiles>()
+            .AddSingleton<AccountDeletion>()
+            .AddSingleton<AccountExport>()
+            .AddSingleton<EmailLinks>()
+            .AddSingleton<ApiTokens>()
+            .AddSingleton<ServiceTokens>()
             .AddSingleton<SignIns>()
             .AddSingleton<UserSessions>();
     }

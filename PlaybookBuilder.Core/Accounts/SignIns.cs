@@ -33,6 +33,7 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
 
                 context.Add(ToRow(identity, userId, now));
                 await context.SaveChangesAsync(token).ConfigureAwait(false);
+                await ChooseEmailAsync(context, userId, token).ConfigureAwait(false);
                 return true;
             },
             cancellationToken)).ConfigureAwait(false);
@@ -56,6 +57,7 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
 
                 context.Remove(one);
                 await context.SaveChangesAsync(token).ConfigureAwait(false);
+                await ChooseEmailAsync(context, userId, token).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -92,6 +94,15 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
         user.LastSeen = now;
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return (user.Id, user.IsDisabled);
+    }
+
+    // The account's address is a verified one of its sign-ins: the one that it has, or else the oldest.
+    private static async Task ChooseEmailAsync(PlaybookDbContext context, Guid userId, CancellationToken cancellationToken)
+    {
+        var user = await context.Set<UserAccountRow>().SingleAsync(row => row.Id == userId, cancellationToken).ConfigureAwait(false);
+        var verified = await context.Set<SignInRow>().Where(signIn => signIn.UserId == userId && signIn.IsEmailVerified && signIn.Email != null).OrderBy(signIn => signIn.Created).Select(signIn => signIn.Email).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (!verified.Contains(user.Email)) user.Email = verified.FirstOrDefault();
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static Task<SignInRow?> FindAsync(PlaybookDbContext context, Identity identity, CancellationToken cancellationToken) =>

@@ -117,6 +117,9 @@ internal sealed class UserSessions(IModelDatabase database, AdminRule admins, Au
         await audit.RecordAsync(actor, "session.end-all", userId.ToString(), $"{ended} browsers", visit.Address, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What was known is asked anew.</summary>
+    public void Forget() => _recent.Forget();
+
     private Task SeeAsync(Guid sessionId, Guid userId, DateTimeOffset created, string address, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -16,6 +16,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         if (ToProblem(exception) is not { Status: { } status } problem) return false;
 
         httpContext.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized) httpContext.Response.Headers.WWWAuthenticate = "Bearer";
         if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = SecondsToRetryAfter;
         await problems.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
         return true;

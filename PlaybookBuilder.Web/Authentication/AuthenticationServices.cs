@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Web.Authentication.Providers;
 using PlaybookBuilder.Web.Authentication.Sessions;
+using PlaybookBuilder.Web.Authentication.Tokens;
+using PlaybookBuilder.Web.Mail;
 
 namespace PlaybookBuilder.Web.Authentication;
 
@@ -16,6 +18,8 @@ internal static class AuthenticationServices
         services.AddOptions<LocalUserOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LocalUserOptions>, LocalUserOptionsValidator>();
         AddSchemes(services, configuration);
+        services.AddMail(configuration);
+        services.AddRateLimits(configuration);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionState>();
@@ -30,6 +34,8 @@ internal static class AuthenticationServices
         app.UseMiddleware<LocalUserToken>();
         app.UseMiddleware<SameOrigin>();
         app.UseAuthentication();
+        app.UseMiddleware<TokenRules>();
+        app.UseRateLimiter();
         app.UseAuthorization();
         return app;
     }
@@ -37,6 +43,7 @@ internal static class AuthenticationServices
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         app.MapSignIn();
+        app.MapEmailSignIn();
         app.MapSignOut();
     }
 
@@ -48,12 +55,20 @@ internal static class AuthenticationServices
         var authentication = services.AddAuthentication(Any)
             .AddPolicyScheme(Any, null, static options =>
             {
-                options.ForwardDefaultSelector = static context => SessionCookie.Read(context.Request) is null ? LocalUser.Scheme : SessionHandler.SchemeName;
+                options.ForwardDefaultSelector = static context => SchemeFor(context.Request);
                 options.ForwardChallenge = SessionHandler.SchemeName;
             })
             .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUser.Scheme, null)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
         foreach (var provider in ReadProviders(configuration)) authentication.AddProvider(provider);
+    }
+
+    private static string SchemeFor(HttpRequest request)
+    {
+        if (BearerHandler.IsShown(request)) return BearerHandler.SchemeName;
+
+        return SessionCookie.Read(request) is null ? LocalUser.Scheme : SessionHandler.SchemeName;
     }
 
     // Wrong settings are told when the options are validated.

@@ -6,7 +6,7 @@ namespace PlaybookBuilder.Web.Authentication.Providers;
 internal static class SignInApi
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"/{AppUrls.SignIn}/with/{{id}}", StartAsync).ExcludeFromDescription();
+        routes.MapGet($"/{AppUrls.SignIn}/with/{{id}}", StartAsync).RequireRateLimiting(RateLimits.SignInPolicy).ExcludeFromDescription();
 
     private static async Task<IResult> StartAsync(string id, string? returnUrl, [Microsoft.AspNetCore.Mvc.FromQuery(Name = LinkTokens.Parameter)] string? linkToken, HttpContext context, SignInProviders providers, LinkTokens links)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Authentication.Providers;
+using PlaybookBuilder.Web.Mail;
 
 namespace PlaybookBuilder.Web.Components.Account;
 
@@ -17,11 +18,16 @@ public sealed partial class SignInPage
     /// <summary>The provider that the problem is with.</summary>
     [SupplyParameterFromQuery] public string? With { get; set; }
 
+    /// <summary>Whether a link was sent.</summary>
+    [SupplyParameterFromQuery] public bool Sent { get; set; }
+
     [CascadingParameter] public Task<AuthenticationState>? Authentication { get; set; }
 
     [Inject] internal SignInProviders Providers { get; set; } = null!;
 
-    private bool HasAny => Providers.All.Count > 0;
+    [Inject] internal MailSender Mail { get; set; } = null!;
+
+    private bool HasAny => Providers.All.Count > 0 || Mail.IsOn;
 
     private bool IsSignedIn => _name is not null && !_isLocal;
 
