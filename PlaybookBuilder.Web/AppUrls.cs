@@ -15,6 +15,8 @@ public static class AppUrls
 
     public const string Import = "api/db/fpl";
 
+    public const string ApiPage = "openapi/";
+
     public const string SignIn = "account/signin";
 
     /// <summary>Asks for a link by mail; what the link opens.</summary>

@@ -13,7 +13,7 @@ public partial class ApiDescriptionTests(ApiServer server) : IClassFixture<ApiSe
     {
         var operations = Operations(await DescriptionAsync()).Where(operation => operation.Path.StartsWith("/api/db/", StringComparison.Ordinal) || operation.Path.StartsWith("/api/components", StringComparison.Ordinal)).ToArray();
 
-        Assert.Equal(20, operations.Length);
+        Assert.Equal(24, operations.Length);
         foreach (var (path, method, operation) in operations)
         {
             Assert.False(string.IsNullOrEmpty(operation["summary"]?.GetValue<string>()), path);

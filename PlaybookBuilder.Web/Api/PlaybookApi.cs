@@ -40,6 +40,9 @@ internal static class PlaybookApi
         playbooks.MapStatus();
         playbooks.MapChanges();
         db.MapGroup("").WithTags("Processes").MapProcesses();
+        db.MapGroup("").WithTags("Users").MapUsers();
+        app.MapGroup($"{Root}/v1/user").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).MapTokens();
+        app.MapAccountExport();
         app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();
         app.MapOpenApi();
         app.MapApiPage();

@@ -24,6 +24,7 @@ internal static class AuthenticationServices
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionState>();
         services.AddScoped<CurrentActor>();
+        services.AddScoped<CurrentVisit>();
         services.AddHostedService<LocalUserNotice>();
         return services;
     }
