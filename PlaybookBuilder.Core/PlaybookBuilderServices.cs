@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Database;
@@ -25,6 +26,7 @@ public static class PlaybookBuilderServices
         .AddFiles(configuration)
         .AddAdministration()
         .AddPlaybooks()
+        .AddAccounts(configuration)
         .AddCatalog()
         .AddEngine(configuration);
 

@@ -34,7 +34,7 @@ public sealed class AppUrlsTests
     [Fact]
     public void AllAddresses_AreRelativeToTheBase()
     {
-        string[] urls = [AppUrls.Start, AppUrls.Components, AppUrls.Import, AppUrls.Graph(Id), AppUrls.Extend(), AppUrls.Extend(Id), AppUrls.Extend(Id, [Id]), AppUrls.ExtendAtStart(Id), AppUrls.Report(Id), AppUrls.Report(Id, Id), AppUrls.Component("Set[Gene]"), AppUrls.Export(Id), AppUrls.ExportWithOutputs(Id), AppUrls.Playbooks, AppUrls.CommunityPlaybooks, AppUrls.MyPlaybooks, AppUrls.SignInThen("graph"), AppUrls.OpenPublished(Id), AppUrls.Suggest(), AppUrls.Suggest(Id), AppUrls.ReportWrongResult(Id, Id)];
+        string[] urls = [AppUrls.Start, AppUrls.Components, AppUrls.Import, AppUrls.Graph(Id), AppUrls.Extend(), AppUrls.Extend(Id), AppUrls.Extend(Id, [Id]), AppUrls.ExtendAtStart(Id), AppUrls.Report(Id), AppUrls.Report(Id, Id), AppUrls.Component("Set[Gene]"), AppUrls.Export(Id), AppUrls.ExportWithOutputs(Id), AppUrls.Playbooks, AppUrls.CommunityPlaybooks, AppUrls.AccountPlaybooks, AppUrls.SignInFor("/graph"), AppUrls.OpenPublished(Id), AppUrls.Suggest(), AppUrls.Suggest(Id), AppUrls.ReportWrongResult(Id, Id)];
 
         Assert.All(urls, url => Assert.False(url.StartsWith('/') || url.Contains("://", StringComparison.Ordinal), url));
     }

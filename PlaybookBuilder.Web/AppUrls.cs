@@ -22,16 +22,7 @@ public static class AppUrls
 
     public const string CommunityPlaybooks = "playbooks/community";
 
-    /// <summary>The playbooks that the visitor keeps.</summary>
-    public const string MyPlaybooks = "account/playbooks";
-
-    public const string MySuggestions = "account/suggestions";
-
-    public const string MyDeletedPlaybooks = "account/playbooks?deleted=true";
-
-    /// <summary>The sign-in, from which the visitor comes back.</summary>
-    /// <param name="url">Where to, relative to the base.</param>
-    public static string SignInThen(string url) => $"account/signin?returnUrl={Uri.EscapeDataString($"/{url}")}";
+    public const string DeletedPlaybooks = "account/playbooks?deleted=true";
 
     /// <summary>The report of a published playbook; whoever opens it is counted.</summary>
     public static string OpenPublished(Guid savedId) => $"{Playbooks}/{savedId}/open";
@@ -58,6 +49,57 @@ public static class AppUrls
 
     /// <summary>The form for a step whose result is wrong.</summary>
     public static string ReportWrongResult(Guid playbookId, Guid stepId) => $"{Suggest(playbookId, stepId)}?about=result";
+
+    public const string ApiPage = "openapi/";
+
+    public const string SignIn = "account/signin";
+
+    /// <summary>Asks for a link by mail; what the link opens.</summary>
+    public const string SignInEmail = "account/signin/email";
+
+    public const string SignInEmailOpen = "account/signin/email/open";
+
+    /// <summary>Holds a link's key in addresses; logs mask whatever ends in "token".</summary>
+    public const string MailTokenParameter = "mail_token";
+
+    public const string SignOut = "account/signout";
+
+    public const string SignOutEverywhere = "account/signout/everywhere";
+
+    public const string Account = "account";
+
+    public const string AccountSignIns = "account/sign-ins";
+
+    public const string AccountSessions = "account/sessions";
+
+    public const string AccountTokens = "account/tokens";
+
+    public const string AccountPlaybooks = "account/playbooks";
+
+    public const string AccountUploads = "account/uploads";
+
+    public const string AccountSuggestions = "account/suggestions";
+
+    public const string AccountIntegrations = "account/integrations";
+
+    public const string AccountData = "account/data";
+
+    public const string AccountExport = "account/data/export";
+
+    public static string SignInEmailWith(string key) => $"{SignInEmail}?{MailTokenParameter}={Uri.EscapeDataString(key)}";
+
+    /// <summary>The sign-in page, which leads on to a path of this application.</summary>
+    /// <param name="path">With a slash at its beginning.</param>
+    public static string SignInFor(string path) => $"{SignIn}?returnUrl={Uri.EscapeDataString(path)}";
+
+    /// <summary>The sign-in page, which says why nobody was signed in.</summary>
+    public static string SignInProblem(string problem, string provider) => $"{SignIn}?problem={problem}&with={Uri.EscapeDataString(provider)}";
+
+    /// <summary>To a provider, and then to a path of this application.</summary>
+    public static string SignInWith(string provider, string path) => $"{SignIn}/with/{provider}?returnUrl={Uri.EscapeDataString(path)}";
+
+    /// <summary>To a provider, whose word is then added to the account of who is signed in.</summary>
+    public static string LinkWith(string provider, string token) => $"{SignIn}/with/{provider}?link_token={Uri.EscapeDataString(token)}";
 
     /// <summary>The builder at the last step of a playbook.</summary>
     public static string Graph(Guid playbookId) => $"graph/{playbookId}";

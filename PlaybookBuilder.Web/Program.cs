@@ -39,6 +39,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.MapFileDownloadApi();
     app.MapData();
     app.MapPublishedLinks();
+    app.MapAccounts();
     app.MapHealth();
     app.MapMetrics();
     app.MapWebInterface();

@@ -16,6 +16,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         if (ToProblem(exception) is not { Status: { } status } problem) return false;
 
         httpContext.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized) httpContext.Response.Headers.WWWAuthenticate = "Bearer";
         if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = SecondsToRetryAfter;
         await problems.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
         return true;
@@ -45,4 +46,17 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
 internal sealed class ApiRefusal(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;
+
+    /// <summary>What Core refuses about what was entered, it says to whoever entered it.</summary>
+    public static async Task<T> OfArgumentsAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ApiRefusal(StatusCodes.Status400BadRequest, exception.Message);
+        }
+    }
 }

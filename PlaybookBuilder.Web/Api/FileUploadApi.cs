@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Authentication.Tokens;
 
 namespace PlaybookBuilder.Web.Api;
 
@@ -21,6 +23,7 @@ internal static class FileUploadApi
     {
         routes.MapPost(Path, UploadAsync)
             .RequireAuthorization()
+            .NeedsScope(AccessScopes.Upload)
             .WithTags("Files")
             .WithSummary("Uploads files as multipart/form-data, under any field names, and answers with their addresses by field.")
             .Accepts<IFormFile>("multipart/form-data")

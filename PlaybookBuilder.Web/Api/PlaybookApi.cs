@@ -45,6 +45,9 @@ internal static class PlaybookApi
         var v1 = app.MapGroup($"{Root}/v1").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit));
         v1.MapGroup("/public").WithTags("Published playbooks").MapPublishedPlaybooks();
         v1.MapGroup("/user/playbooks").WithTags("Saved playbooks").MapSavedPlaybooks();
+        db.MapGroup("").WithTags("Users").MapUsers();
+        app.MapGroup($"{Root}/v1/user").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).MapTokens();
+        app.MapAccountExport();
         app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();
         app.MapOpenApi();
         app.MapApiPage();

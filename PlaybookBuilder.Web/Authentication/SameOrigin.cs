@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PlaybookBuilder.Web.Authentication.Tokens;
 
 namespace PlaybookBuilder.Web.Authentication;
 
 /// <summary>
 /// Refuses what another site makes a browser send: requests that change state, and circuits, must come from our own pages. Clients
 /// that are no browsers send neither <c>Origin</c> nor <c>Sec-Fetch-Site</c>; those with a token of their own have no ambient authority.
+/// A browser adds a password of its own accord, so only <c>Bearer</c> counts as one.
 /// </summary>
 internal sealed class SameOrigin(RequestDelegate next)
 {
@@ -23,7 +25,7 @@ internal sealed class SameOrigin(RequestDelegate next)
     private static bool IsExempt(HttpRequest request)
     {
         var changesNothing = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
-        return (changesNothing && !request.Path.StartsWithSegments("/_blazor")) || request.Headers.ContainsKey("Authorization");
+        return (changesNothing && !request.Path.StartsWithSegments("/_blazor")) || BearerHandler.IsShown(request);
     }
 
     private static bool IsSameOrigin(HttpRequest request)

@@ -34,6 +34,22 @@ internal static class JsonMembers
         { } other => throw Misfit("true or false", other, Under(path, name)),
     };
 
+    public static double? FindNumber(JsonElement parent, string name, string? path) => Find(parent, name, path) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value => value.GetDouble(),
+        { } other => throw Misfit("a number", other, Under(path, name)),
+    };
+
+    /// <summary>A list of texts; null when it is absent or null.</summary>
+    public static string[]? FindTexts(JsonElement parent, string name, string? path)
+    {
+        if (Find(parent, name, path) is not { } list) return null;
+        if (list.ValueKind != JsonValueKind.Array) throw Misfit("a list of texts", list, Under(path, name));
+
+        return [.. list.EnumerateArray().Select(item => Text(item, Under(path, name)))];
+    }
+
     public static string Text(JsonElement value, string? path)
     {
         if (value.ValueKind != JsonValueKind.String) throw Misfit("text", value, path);

@@ -30,6 +30,13 @@ internal static partial class ApiSchemas
     public const string Suggestions = "Suggestions";
     public const string NewSuggestion = "NewSuggestion";
     public const string Problem = "Problem";
+    public const string Profile = "Profile";
+    public const string ProfileChange = "ProfileChange";
+    public const string PublicProfile = "PublicProfile";
+    public const string AccountDeletion = "AccountDeletion";
+    public const string Tokens = "Tokens";
+    public const string NewToken = "NewToken";
+    public const string MadeToken = "MadeToken";
 
     private const string Resource = "PlaybookBuilder.Web.Api.OpenApi.schemas.json";
 

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Components.Shared;
+
+namespace PlaybookBuilder.Web.Components.Account;
+
+public sealed partial class TokensPage : IAsyncDisposable
+{
+    private List<ApiToken>? _tokens;
+    private bool _isAdmin;
+    private string _name = "";
+    private AccessScopes _scopes = AccessScopes.Read | AccessScopes.Run;
+    private int _days = 30;
+    private string? _made;
+    private string? _copied;
+    private string? _problem;
+    private JsModule? _script;
+
+    [Inject] public required CurrentActor Current { get; set; }
+
+    [Inject] public required IJSRuntime Js { get; set; }
+
+    [Inject] public required TimeProvider Time { get; set; }
+
+    [Inject] internal CurrentVisit Visit { get; set; } = null!;
+
+    [Inject] internal ApiTokens Tokens { get; set; } = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_script is not null) await _script.DisposeAsync();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        var actor = await Current.GetAsync();
+        _isAdmin = actor.IsAdmin;
+        _tokens = await Tokens.ListAsync(actor, CancellationToken.None);
+    }
+
+    private async Task MakeAsync()
+    {
+        (_problem, _made, _copied) = (null, null, null);
+        try
+        {
+            var (token, kept) = await Tokens.MakeAsync(await Current.GetAsync(), _name, _scopes, _days == 0 ? null : TimeSpan.FromDays(_days), await Visit.GetAsync(CancellationToken.None), CancellationToken.None);
+            (_made, _name) = (token, "");
+            _tokens?.Insert(0, kept);
+        }
+        catch (Exception exception) when (exception is ArgumentException or AccessException)
+        {
+            _problem = exception.Message;
+        }
+    }
+
+    private async Task RevokeAsync(ApiToken token)
+    {
+        try
+        {
+            _problem = null;
+            await Tokens.RevokeAsync(await Current.GetAsync(), token.Id, await Visit.GetAsync(CancellationToken.None), CancellationToken.None);
+        }
+        catch (AccessException exception)
+        {
+            _problem = exception.Message;
+        }
+
+        _tokens?.Remove(token);
+    }
+
+    private async Task CopyAsync()
+    {
+        _script ??= new JsModule(Js, "./Components/Account/TokensPage.razor.js");
+        _copied = await _script.CallAsync<bool>("copy", _made) ? "Copied." : "The browser did not allow copying; select the token and copy it.";
+    }
+}
