@@ -12,6 +12,13 @@ public sealed class WebInterfaceTests(PageServer server) : IClassFixture<PageSer
     [InlineData("/graph/start")]
     [InlineData("/graph/extend")]
     [InlineData("/components")]
+    [InlineData("/playbooks")]
+    [InlineData("/playbooks/community?q=liver&input=Set%5BGene%5D&page=2&sort=date")]
+    [InlineData("/playbooks?q=%00&input=%00&page=x&kind=x")]
+    [InlineData("/account/playbooks")]
+    [InlineData("/account/playbooks?deleted=true")]
+    [InlineData("/account/suggestions")]
+    [InlineData("/graph/suggest")]
     public async Task Get_Page_IsWholeAndAllowsNoForeignScript(string path)
     {
         using var response = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
@@ -31,6 +38,9 @@ public sealed class WebInterfaceTests(PageServer server) : IClassFixture<PageSer
     [InlineData("/graph/00000000-0000-8000-8000-000000000000")]
     [InlineData("/report/xyz")]
     [InlineData("/components/NotHere")]
+    [InlineData("/graph/00000000-0000-8000-8000-000000000000/suggest")]
+    [InlineData("/playbooks/00000000-0000-8000-8000-000000000000/open")]
+    [InlineData("/playbooks/xyz/open")]
     public async Task Get_WhatDoesNotExist_IsAPageWith404(string path)
     {
         using var response = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Web;
 using PlaybookBuilder.Web.Components.Layout;
@@ -23,8 +24,24 @@ public sealed class PaletteEntryTests
     public void Find_RecentByItsTitle_LeadsToItsBuilder() => Assert.Equal(AppUrls.Graph(Recent.Id), Assert.Single(PaletteEntry.Find("ångström", [Recent], Components, [], [])).Url);
 
     [Fact]
+    public void Find_OwnAndPublished_AreFoundAndOwnStandsOnce()
+    {
+        var own = Saved("Ångström genes", Recent.Id);
+        var published = Saved("Kidneys", Guid.NewGuid());
+
+        Assert.Equal(["My playbook"], PaletteEntry.Find("", [Recent], Components, [own], [published]).Select(entry => entry.Kind));
+        Assert.Equal(AppUrls.OpenPublished(published.Id), Assert.Single(PaletteEntry.Find("angiotensin zz", [Recent], Components, [own], [published])).Url);
+    }
+
+    [Fact]
     public void Find_CommonWord_GivesNoMoreThanAScreenful() => Assert.InRange(PaletteEntry.Find("e", [], Components, [], []).Count, 1, 20);
 
     [Fact]
     public void Components_Hidden_AreLeftOut() => Assert.DoesNotContain(Components, entry => entry.Url == AppUrls.Component("FileInput") && TestCatalog.Instance.FindProcessType("FileInput") is { Description.Hidden: true });
+
+    private static SavedPlaybook Saved(string title, Guid playbook) => new()
+    {
+        Id = Guid.NewGuid(), UserId = Guid.NewGuid(), PlaybookId = playbook, Version = 1, Title = title, Description = "", Authors = "Ada", Licence = "MIT", IsCurated = false, Clicks = 0,
+        Created = DateTimeOffset.UnixEpoch, Updated = DateTimeOffset.UnixEpoch,
+    };
 }
