@@ -54,8 +54,10 @@ public static class AppUrls
 
     public const string SignIn = "account/signin";
 
-    /// <summary>Asks for a link by mail; what the link opens.</summary>
+    /// <summary>What a link in a mail opens.</summary>
     public const string SignInEmail = "account/signin/email";
+
+    public const string SignInEmailSend = "account/signin/email/send";
 
     public const string SignInEmailOpen = "account/signin/email/open";
 

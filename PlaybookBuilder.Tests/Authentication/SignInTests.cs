@@ -226,6 +226,19 @@ public sealed class SignInTests(OutsideWorld world) : IClassFixture<OutsideWorld
     }
 
     [Fact]
+    public async Task Provider_ThatProgramsReachByAnotherName_SignsIn()
+    {
+        var setting = world.Setting.Replace("\"clientId\"", $"\"discovery\":\"{world.Issuer.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}\",\"clientId\"", StringComparison.Ordinal);
+        await using var server = new SignInServer(("AUTH_OIDC", setting));
+        using var visitor = server.NewVisitor();
+        await world.ComesAsync("paul", name: "Paul");
+
+        using var page = await visitor.SignInAsync();
+
+        Assert.Contains("Account of Paul", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Provider_ThatIsAway_SaysSoAndBreaksNothing()
     {
         await using var server = new SignInServer(("AUTH_OIDC", OutsideWorld.ToSetting("http://localhost:9")));

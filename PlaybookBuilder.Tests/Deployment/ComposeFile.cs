@@ -20,9 +20,12 @@ internal sealed class ComposeFile
     public IEnumerable<string> Volumes => Map(_root, "volumes")!.Children.Keys.Select(name => name.ToString());
 
     /// <summary>Reads it with .env.example, in which the settings that are needed were filled in, and some others.</summary>
-    public static async Task<ComposeFile> ReadAsync(params (string Name, string Value)[] settings)
+    public static Task<ComposeFile> ReadAsync(params (string Name, string Value)[] settings) => ReadProfileAsync(null, settings);
+
+    /// <summary>As <see cref="ReadAsync"/>, with the services of a profile.</summary>
+    public static async Task<ComposeFile> ReadProfileAsync(string? profile, params (string Name, string Value)[] settings)
     {
-        var (exitCode, output, errors) = await RunAsync([.. settings, ("POSTGRES_PASSWORD", "0a1b2c"), ("APP_SECRET", "0123456789abcdef0123456789abcdef")]);
+        var (exitCode, output, errors) = await RunAsync(profile, [.. settings, ("POSTGRES_PASSWORD", "0a1b2c"), ("APP_SECRET", "0123456789abcdef0123456789abcdef")]);
         Assert.True(exitCode == 0, errors);
         var yaml = new YamlStream();
         yaml.Load(new StringReader(output));
@@ -30,14 +33,14 @@ internal sealed class ComposeFile
     }
 
     /// <summary>What docker-compose says with a copy of .env.example in which these were filled in.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params (string Name, string Value)[] settings)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string? profile, params (string Name, string Value)[] settings)
     {
         Requirement.Need(File.Exists(Program) ? Program : null, "docker-compose is not installed; ./test installs it where it can.");
         using var folder = new TemporaryFolder();
         var environment = Path.Combine(folder.Path, ".env");
         var lines = EnvironmentExample.Lines.Select(line => settings.FirstOrDefault(setting => line.StartsWith($"{setting.Name}=", StringComparison.Ordinal)) is { Name: { } name } setting ? $"{name}={setting.Value}" : line);
         await File.WriteAllLinesAsync(environment, lines);
-        var start = new ProcessStartInfo(Program, ["--file", Repository.PathOf("docker-compose.yaml"), "--env-file", environment, "config"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, ["--file", Repository.PathOf("docker-compose.yaml"), "--env-file", environment, .. profile is null ? Array.Empty<string>() : ["--profile", profile], "config"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // What is set where the tests run is not what is tested.
         foreach (var name in EnvironmentExample.Names) start.Environment.Remove(name);
         using var process = Process.Start(start)!;

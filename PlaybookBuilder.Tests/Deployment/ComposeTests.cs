@@ -1,9 +1,12 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Tests.Browser;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Web.Authentication.Providers;
+using YamlDotNet.RepresentationModel;
 
 namespace PlaybookBuilder.Tests.Deployment;
 
@@ -69,7 +72,7 @@ public sealed partial class ComposeTests(PostgresServer server)
     [InlineData("DATABASE_URL")]
     public async Task Secrets_ThatAreMissing_StopItWithTheirName(string missing)
     {
-        var (exitCode, _, errors) = await ComposeFile.RunAsync([(missing, ""), ("POSTGRES_PASSWORD", "0a1b2c"), ("APP_SECRET", "0123456789abcdef0123456789abcdef")]);
+        var (exitCode, _, errors) = await ComposeFile.RunAsync(null, [(missing, ""), ("POSTGRES_PASSWORD", "0a1b2c"), ("APP_SECRET", "0123456789abcdef0123456789abcdef")]);
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains($"{missing} is not set; see .env.example", errors, StringComparison.Ordinal);
@@ -90,6 +93,32 @@ public sealed partial class ComposeTests(PostgresServer server)
             Assert.True(Once.Contains(service.Key) || ComposeFile.List(service.Value, "healthcheck", "test") is ["CMD", _, ..], service.Key);
             Assert.All(ComposeFile.List(service.Value, "volumes"), volume => Assert.Contains(volume.Split(':')[0], compose.Volumes));
         });
+    }
+
+    [Fact]
+    public async Task Profile_ForAFirstLook_HasAProviderThatItsProgramKnows()
+    {
+        var compose = await ComposeFile.ReadProfileAsync("try", ("TRY_PORT", "8090"), ("TRY_IDENTITY_PORT", "8091"));
+        var (provider, program) = (compose.Services["keycloak"], compose.Services["try"]);
+        var realm = JsonNode.Parse(Repository.Read("deploy", "try", "playbooks-realm.json"))!;
+        var client = Assert.Single(realm["clients"]!.AsArray())!;
+        var person = Assert.Single(realm["users"]!.AsArray())!;
+        var settings = ComposeFile.EnvironmentOf(program);
+        var known = Assert.Single(new SignInOptions { Oidc = settings["AUTH_OIDC"] }.Read());
+
+        Assert.Equal((client["clientId"]!.GetValue<string>(), client["secret"]!.GetValue<string>()), (known.ClientId, known.ClientSecret));
+        Assert.Equal($"http://localhost:8091/realms/{realm["realm"]}", known.Key);
+        Assert.Equal($"http://keycloak:8080/realms/{realm["realm"]}/.well-known/openid-configuration", known.MetadataAddress);
+        Assert.Equal("http://localhost:8091", ComposeFile.EnvironmentOf(provider)["KC_HOSTNAME"]);
+        var callback = Assert.Single(client["redirectUris"]!.AsArray())!.GetValue<string>().Replace("${TRY_PORT}", ComposeFile.EnvironmentOf(provider)["TRY_PORT"], StringComparison.Ordinal);
+        Assert.Equal($"{settings["PUBLIC_URL"]}{known.CallbackPath}", callback);
+        Assert.Equal(settings["ADMIN_EMAILS"], person["email"]!.GetValue<string>());
+        Assert.True(person["emailVerified"]!.GetValue<bool>());
+        Assert.Empty(Known.Except(settings.Keys));
+        // Whoever knows its password gets in, so nobody else reaches it.
+        Assert.All([provider, program], service => Assert.All(((YamlSequenceNode)service.Children["ports"]).Cast<YamlMappingNode>(), port => Assert.Equal("127.0.0.1", ComposeFile.Text(port, "host_ip"))));
+        Assert.Equal("service_healthy", ComposeFile.Text(program, "depends_on", "keycloak", "condition"));
+        Assert.All([provider, program], service => Assert.NotNull(ComposeFile.Text(service, "deploy", "resources", "limits", "memory")));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SignInServer(params (string Name, string Value)[] settings) 
         builder.UseSetting("UFS_STORAGE", "memory:");
         builder.UseSetting("AUTH_LOCAL_USER", "false");
         foreach (var (name, value) in settings) builder.UseSetting(name, value);
-        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace));
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log).AddFilter<LoggedLines>(static _ => true));
     }
 
     private Uri Start()

@@ -36,6 +36,12 @@ public sealed partial class Visitor : IDisposable
     public Task<HttpResponseMessage> SignInAsync(string? returnUrl = null) =>
         OpenAsync($"account/signin/with/lab?returnUrl={Uri.EscapeDataString(returnUrl ?? "/graph")}");
 
+    /// <summary>Forgets who it is at the provider, so that somebody else can sign in there.</summary>
+    public void ForgetProvider()
+    {
+        foreach (Cookie cookie in Cookies.GetAllCookies()) cookie.Expired |= cookie.Name.StartsWith("_session", StringComparison.Ordinal);
+    }
+
     /// <summary>Posts a form of a page of ours, with the page's token against forgery.</summary>
     public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields)
     {

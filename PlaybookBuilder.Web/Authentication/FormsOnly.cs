@@ -15,7 +15,7 @@ internal sealed class FormsOnly : IAntiforgeryMetadata
     {
         var forms = routes.MapGroup("").ExcludeFromDescription().WithMetadata(new FormsOnly());
         forms.AddEndpointFilter(static async (context, next) =>
-            context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true }
+            context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.HttpContext.Request.HasFormContentType
                 ? await next(context)
                 : TypedResults.Problem("This was not sent by a page of this application, or by one that was open for very long. Reload the page and try again.", statusCode: StatusCodes.Status400BadRequest));
         return forms;

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using MimeKit;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Web.Authentication.Sessions;
@@ -21,17 +20,19 @@ internal static class EmailSignInApi
     public static void MapEmailSignIn(this IEndpointRouteBuilder routes)
     {
         var forms = FormsOnly.MapForms(routes);
-        forms.MapPost($"/{AppUrls.SignInEmail}", AskAsync).RequireRateLimiting(RateLimits.SignInPolicy);
+        forms.MapPost($"/{AppUrls.SignInEmailSend}", AskAsync).RequireRateLimiting(RateLimits.SignInPolicy);
         forms.MapPost($"/{AppUrls.SignInEmailOpen}", OpenAsync).RequireRateLimiting(RateLimits.SignInPolicy);
     }
 
-    private static async Task<IResult> AskAsync([FromForm] string? email, [FromForm] string? returnUrl, [FromForm] bool? link, HttpContext context, EmailLinks links, MailSender mail)
+    private static async Task<IResult> AskAsync(HttpContext context, EmailLinks links, MailSender mail)
     {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (email, returnUrl, link) = ((string?)form["email"], (string?)form["returnUrl"], form["link"] == "true");
         if (!mail.IsOn) return TypedResults.NotFound();
         if (Clean(email) is not { } address) return Lead(context, SignInProblem.NoAddress);
 
-        var adding = link == true ? context.User.UserId() : null;
-        if (link == true && (adding is null || !IsInSession(context.User))) return Lead(context, SignInProblem.Refused);
+        var adding = link ? context.User.UserId() : null;
+        if (link && (adding is null || !IsInSession(context.User))) return Lead(context, SignInProblem.Refused);
 
         var browser = SecretKeys.New();
         if (await links.MakeAsync(address, ReturnPath.OrStart(returnUrl), browser, adding, context.RequestAborted) is not { } key) return Lead(context, SignInProblem.TooMany);
@@ -41,9 +42,10 @@ internal static class EmailSignInApi
         return TypedResults.Redirect($"{context.Request.PathBase}/{AppUrls.SignIn}?sent=true");
     }
 
-    private static async Task<IResult> OpenAsync([FromForm(Name = AppUrls.MailTokenParameter)] string? key, HttpContext context, EmailLinks links, SignIns signIns, SessionCookie session)
+    private static async Task<IResult> OpenAsync(HttpContext context, EmailLinks links, SignIns signIns, SessionCookie session)
     {
-        var opening = await links.OpenAsync(key ?? "", context.Request.Cookies[CookieFor(context.Request)], context.RequestAborted);
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var opening = await links.OpenAsync(form[AppUrls.MailTokenParameter].ToString(), context.Request.Cookies[CookieFor(context.Request)], context.RequestAborted);
         if (opening.Email is not { } email) return Lead(context, opening.IsOtherBrowser ? SignInProblem.OtherBrowser : SignInProblem.LinkGone);
 
         context.Response.Cookies.Delete(CookieFor(context.Request), Cookie(context.Request));

@@ -16,14 +16,14 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     private const int LongestToken = 1_000;
 
     /// <summary>Whether a request shows a token, good or not: then nothing else that it shows counts.</summary>
-    public static bool IsShown(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(Beginning, StringComparison.OrdinalIgnoreCase);
+    public static bool IsShown(HttpRequest request) => $"{request.Headers.Authorization} ".StartsWith(Beginning, StringComparison.OrdinalIgnoreCase);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!IsShown(Request) || header.Length > LongestToken) return AuthenticateResult.Fail("This is no token.");
 
-        var token = header[Beginning.Length..].Trim();
+        var token = header[SchemeName.Length..].Trim();
         if (services.Check(token) is { } program) return Success([new(ClaimTypes.Name, program), new(ClaimTypes.Role, Roles.Service)]);
 
         return token.StartsWith(ApiTokens.Prefix, StringComparison.Ordinal) && await tokens.FindAsync(token, Context.RequestAborted) is { } found && IsWelcome(found)
