@@ -14,6 +14,7 @@ public static class FileServices
         return services
             .AddFileIngest(configuration)
             .AddSingleton<FileUploads>()
+            .AddSingleton<OwnUploads>()
             .AddSingleton<StoredFilesMetrics>()
             .AddSingleton<IPlaybookFiles, PlaybookFiles>()
             .AddHostedService<AbandonedUploadsWorker>();

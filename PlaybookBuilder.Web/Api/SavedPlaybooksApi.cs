@@ -55,7 +55,7 @@ internal static class SavedPlaybooksApi
         target ??= await saved.FindAsync(actor, named, cancellationToken);
         playbook = await ChangeAsync(playbook, given, reader, cancellationToken);
         var isPublic = JsonMembers.Find(given, "user_playbook", null) is { } row ? JsonMembers.FindBoolean(row, "public", "user_playbook") : null;
-        var tags = ReadTags(given);
+        var tags = JsonMembers.FindTexts(given, "tags", null);
         await engine.ImportAsync(playbook, cancellationToken);
         var kept = await saved.SaveAsync(actor, playbook, target?.Id, cancellationToken);
         if (tags is not null) kept = await saved.TagAsync(actor, kept.Id, tags, cancellationToken);
@@ -140,11 +140,4 @@ internal static class SavedPlaybooksApi
 
     private static int IndexOf(Playbook playbook, string step) =>
         Guid.TryParseExact(step, "D", out var id) && playbook.IndexOfStep(id) is >= 0 and var index ? index : throw WorkflowException.Invalid("there is no such step in this playbook.", $"cell_metadata.{step}");
-
-    private static string[]? ReadTags(JsonElement given)
-    {
-        if (JsonMembers.Find(given, "tags", null) is not { } tags) return null;
-
-        return tags.ValueKind == JsonValueKind.Array ? [.. tags.EnumerateArray().Select(tag => JsonMembers.Text(tag, "tags"))] : throw JsonMembers.Misfit("a list of texts", tags, "tags");
-    }
 }

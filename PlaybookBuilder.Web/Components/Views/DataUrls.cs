@@ -20,6 +20,10 @@ internal static class DataUrls
     /// <summary>The bytes of the file that the value refers to.</summary>
     public static string File(Guid dataId) => $"api/data/{dataId}/file";
 
+    /// <summary>The bytes of a file that is kept here.</summary>
+    /// <param name="address">Its <c>drs://</c> address.</param>
+    public static string File(string address) => $"{Api.FileDownloadApi.Path.TrimStart('/')}?url={Uri.EscapeDataString(address)}";
+
     /// <summary>The whole matrix that the value refers to, as text: genes by samples.</summary>
     public static string Matrix(Guid dataId) => $"api/data/{dataId}/matrix.csv";
 }
