@@ -19,5 +19,12 @@ function scriptOf(address) {
   return script;
 }
 
+// A menu folds in when something of it was chosen, or something else was clicked.
+document.addEventListener('click', event => {
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    if (!menu.contains(event.target) || event.target.closest('.items :is(a, button)')) menu.open = false;
+  }
+});
+
 setTimeout(start, longest);
 requestAnimationFrame(() => setTimeout(start));

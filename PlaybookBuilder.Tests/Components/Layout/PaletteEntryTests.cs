@@ -30,6 +30,7 @@ public sealed class PaletteEntryTests
         var published = Saved("Kidneys", Guid.NewGuid());
 
         Assert.Equal(["My playbook"], PaletteEntry.Find("", [Recent], Components, [own], [published]).Select(entry => entry.Kind));
+        Assert.Equal("My playbook", Assert.Single(PaletteEntry.Find("ångström", [], Components, [own], [own])).Kind);
         Assert.Equal(AppUrls.OpenPublished(published.Id), Assert.Single(PaletteEntry.Find("angiotensin zz", [Recent], Components, [own], [published])).Url);
     }
 

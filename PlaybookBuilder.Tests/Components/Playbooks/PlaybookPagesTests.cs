@@ -137,7 +137,7 @@ public sealed class PlaybookPagesTests : PageTestContext
         Assert.Contains(page.FindAll("article a.primary"), link => link.GetAttribute("href") == AppUrls.OpenPublished(other.Id));
         page.Find("input[type=search]").Input("liv gen");
 
-        Assert.EndsWith("playbooks?q=liv%20gen", Navigation.Uri);
+        page.WaitForAssertion(() => Assert.EndsWith("playbooks?q=liv%20gen", Navigation.Uri));
         page.WaitForAssertion(() => Assert.Equal("Liver genes", Assert.Single(page.FindAll("article h2 a")).TextContent));
         Assert.DoesNotContain("@example", page.Markup);
     }

@@ -21,7 +21,7 @@ internal sealed record PaletteEntry(string Kind, string Icon, string Hue, string
             .Concat(wanted.Length == 0 ? [] : components)
             .Select(entry => (Entry: entry, Score: entry.Score(wanted)))
             // What was found by its words need not have them in its title.
-            .Concat(wanted.Length == 0 ? [] : published.Select(OfPublished).Select(entry => (Entry: entry, Score: Math.Max(entry.Score(wanted), 1))))
+            .Concat(wanted.Length == 0 ? [] : published.Where(playbook => saved.All(own => own.Id != playbook.Id)).Select(OfPublished).Select(entry => (Entry: entry, Score: Math.Max(entry.Score(wanted), 1))))
             .Where(found => found.Score > 0)
             .OrderByDescending(found => found.Score)
             .Take(Most)

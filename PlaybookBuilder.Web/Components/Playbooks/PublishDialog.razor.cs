@@ -32,6 +32,7 @@ public sealed partial class PublishDialog
         (_title, _description, _problem) = (saved.Title, saved.Description, null);
         _authors = saved.Authors.Length > 0 ? saved.Authors : visitor.Identity?.Name;
         _licence = saved.Licence.Length > 0 ? saved.Licence : Licences.Default.Id;
+        StateHasChanged();
         await _modal!.OpenAsync();
     }
 

@@ -16,6 +16,7 @@ public sealed partial class SuggestPage
     private Playbook? _playbook;
     private OwnSuggestions? _own;
     private IReadOnlyList<string> _inputs = [];
+    private string? _given;
     private string? _name;
     private string? _output;
     private string? _description;
@@ -83,11 +84,10 @@ public sealed partial class SuggestPage
         (_problem, _told) = (null, null);
         try
         {
-            var subject = IsWrongResult ? SuggestionSubject.WrongResult : SuggestionSubject.Component;
-            await Suggested.AddAsync(await Visitor.GetAsync(), new NewSuggestion(subject, Shorten(_name), IsWrongResult ? [] : _inputs, IsWrongResult ? "" : _output ?? "", _description ?? "", _playbook?.Id), CancellationToken.None);
+            await Suggested.AddAsync(await Visitor.GetAsync(), ToSuggestion(), CancellationToken.None);
             _told = "Sent. You find the answer below.";
             _description = null;
-            if (!IsWrongResult) (_name, _output) = (null, null);
+            if (!IsWrongResult) (_name, _given, _output) = (null, null, null);
             if (_own is not null) await _own.LoadAsync();
         }
         catch (Exception exception) when (exception is AccessException or WorkflowException)
@@ -99,6 +99,10 @@ public sealed partial class SuggestPage
             _isBusy = false;
         }
     }
+
+    private NewSuggestion ToSuggestion() => IsWrongResult
+        ? new NewSuggestion(SuggestionSubject.WrongResult, Shorten(_name), [], "", _description ?? "", _playbook?.Id)
+        : new NewSuggestion(SuggestionSubject.Component, _name ?? "", _playbook is null ? SpecList.Split(_given ?? "") : _inputs, _output ?? "", _description ?? "", _playbook?.Id);
 
     // The label of a component may be longer than a name.
     private static string Shorten(string? name) => name is { Length: > Suggestions.LongestName } ? name[..Suggestions.LongestName] : name ?? "";

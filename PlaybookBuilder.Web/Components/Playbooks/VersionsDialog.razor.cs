@@ -29,6 +29,7 @@ public sealed partial class VersionsDialog
         _problem = null;
         _versions.Clear();
         await ShowMoreAsync();
+        StateHasChanged();
         await _modal!.OpenAsync();
     }
 
