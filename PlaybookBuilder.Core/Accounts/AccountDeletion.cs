@@ -36,7 +36,7 @@ internal sealed class AccountDeletion(IModelDatabase database, AuditLog audit, U
         if (userId == LocalAccount.Id || userId == FormerUserId) throw new ArgumentException("The account of the local user belongs to the installation; delete its data folder instead.");
 
         var now = time.GetUtcNow();
-        var deleted = await database.WriteAsync((context, token) => DeleteAsync(context, userId, published, now, token), cancellationToken).ConfigureAwait(false);
+        var deleted = await Races.RetryAsync(() => database.WriteAsync((context, token) => DeleteAsync(context, userId, published, now, token), cancellationToken)).ConfigureAwait(false);
         sessions.Forget();
         tokens.Forget();
         if (deleted == 0) throw AccessException.NotFound("There is no such user.");

@@ -14,7 +14,7 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
     public async Task<Guid?> EnterAsync(Identity identity, Visit visit, CancellationToken cancellationToken)
     {
         var (fresh, now) = (Guid.NewGuid(), time.GetUtcNow());
-        var (userId, isDisabled) = await RetryOnceAsync(() => database.WriteAsync((context, token) => EnterAsync(context, identity, fresh, now, token), cancellationToken)).ConfigureAwait(false);
+        var (userId, isDisabled) = await Races.RetryAsync(() => database.WriteAsync((context, token) => EnterAsync(context, identity, fresh, now, token), cancellationToken)).ConfigureAwait(false);
         if (userId == fresh) await audit.RecordAsync(new Actor(userId), "user.create", userId.ToString(), identity.Provider, visit.Address, cancellationToken).ConfigureAwait(false);
         if (isDisabled) await audit.RecordAsync(new Actor(userId), "session.refuse", userId.ToString(), identity.Provider, visit.Address, cancellationToken).ConfigureAwait(false);
         return isDisabled ? null : userId;
@@ -25,7 +25,7 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
     public async Task<bool> LinkAsync(Actor actor, Identity identity, Visit visit, CancellationToken cancellationToken)
     {
         var (userId, now) = (actor.RequireUser(AccessScopes.All), time.GetUtcNow());
-        var isOurs = await RetryOnceAsync(() => database.WriteAsync(
+        var isOurs = await Races.RetryAsync(() => database.WriteAsync(
             async (context, token) =>
             {
                 var known = await FindAsync(context, identity, token).ConfigureAwait(false);
@@ -113,17 +113,4 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
 
     // Never the part of an address that others would see.
     private static string NameOf(Identity identity) => string.IsNullOrWhiteSpace(identity.Name) ? "New user" : identity.Name.Trim() is { Length: > LongestText } name ? name[..LongestText] : identity.Name.Trim();
-
-    // Two first visits of the same person at once: the second finds what the first has made.
-    private static async Task<T> RetryOnceAsync<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (DbUpdateException)
-        {
-            return await work().ConfigureAwait(false);
-        }
-    }
 }

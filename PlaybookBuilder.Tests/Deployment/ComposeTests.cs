@@ -116,7 +116,7 @@ public sealed partial class ComposeTests(PostgresServer server)
         Assert.True(person["emailVerified"]!.GetValue<bool>());
         Assert.Empty(Known.Except(settings.Keys));
         // Whoever knows its password gets in, so nobody else reaches it.
-        Assert.All([provider, program], service => Assert.All(((YamlSequenceNode)service.Children["ports"]).Cast<YamlMappingNode>(), port => Assert.Equal("127.0.0.1", ComposeFile.Text(port, "host_ip"))));
+        Assert.All([provider, program], service => Assert.All((YamlSequenceNode)service.Children["ports"], port => Assert.Contains("127.0.0.1", port.ToString(), StringComparison.Ordinal)));
         Assert.Equal("service_healthy", ComposeFile.Text(program, "depends_on", "keycloak", "condition"));
         Assert.All([provider, program], service => Assert.NotNull(ComposeFile.Text(service, "deploy", "resources", "limits", "memory")));
     }
