@@ -223,58 +223,6 @@ public sealed partial class AccountTests(OutsideWorld world) : IClassFixture<Out
         Assert.NotEqual(userId, (await Sessions.FindAsync(visitor.Session!, "", Cancellation))!.UserId);
     }
 
-    [Fact]
-    public async Task Headers_KeepPagesOutOfForeignFramesAndScriptsOutOfPages()
-    {
-        using var visitor = _server.NewVisitor();
-
-        using var page = await visitor.OpenAsync("/account/signin");
-        var policy = page.Headers.GetValues("Content-Security-Policy").Single();
-
-        Assert.Contains("frame-ancestors 'self'", policy, StringComparison.Ordinal);
-        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
-        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
-        Assert.Equal("SAMEORIGIN", page.Headers.GetValues("X-Frame-Options").Single());
-        Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Contains("camera=()", page.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
-        Assert.Equal("same-origin", page.Headers.GetValues("Cross-Origin-Opener-Policy").Single());
-        Assert.False(page.Headers.Contains("Strict-Transport-Security"));
-    }
-
-    [Fact]
-    public async Task Cookies_ByHttps_AreOfThisHostOnly()
-    {
-        await using var server = new SignInServer(("AUTH_OIDC", world.Setting), ("TRUSTED_PROXIES", "127.0.0.1,::1"));
-        using var visitor = server.NewVisitor();
-        await world.ComesAsync("https");
-        // As the ingress passes it on; the provider leads back to https, which nobody listens to here, so each step is taken by hand.
-        using var start = await AskByHttpsAsync(visitor, "/account/signin/with/lab", null);
-        var correlation = CookiesOf(start);
-        using var provider = await visitor.OpenAsync(start.Headers.Location!.ToString().Replace("redirect_uri=https%3A%2F%2F", "redirect_uri=http%3A%2F%2F", StringComparison.Ordinal));
-        Assert.All(start.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("; secure;", cookie, StringComparison.OrdinalIgnoreCase));
-        Assert.Equal("max-age=31536000", start.Headers.GetValues("Strict-Transport-Security").Single());
-
-        using var page = await AskByHttpsAsync(visitor, "/account/signin", correlation);
-        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext { RequestServices = server.Services };
-        context.Request.Scheme = "https";
-        var userId = (await server.Services.GetRequiredService<SignIns>().EnterAsync(Identity.OfEmail("https@example.org"), Nowhere, Cancellation))!.Value;
-        await server.Services.GetRequiredService<Web.Authentication.Sessions.SessionCookie>().StartAsync(context, userId, Identity.EmailProvider);
-        var cookie = Assert.Single(context.Response.Headers.SetCookie)!;
-        Assert.StartsWith("__Host-playbook-session=", cookie, StringComparison.Ordinal);
-        Assert.All(["secure", "httponly", "samesite=lax", "path=/"], flag => Assert.Contains(flag, cookie, StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static string CookiesOf(HttpResponseMessage answer) => string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
-
-    private static async Task<HttpResponseMessage> AskByHttpsAsync(Visitor visitor, string path, string? cookies)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "X-Forwarded-Proto", "https" }, { "X-Forwarded-For", "10.0.0.7" } } };
-        if (cookies is not null) request.Headers.Add("Cookie", cookies);
-        return await visitor.SendAsync(request);
-    }
-
     private static async Task<HttpResponseMessage> PostAsync(Visitor visitor, string path, string json)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };

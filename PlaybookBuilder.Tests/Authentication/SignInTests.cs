@@ -1,9 +1,13 @@
 using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Authentication.Sessions;
 
 namespace PlaybookBuilder.Tests.Authentication;
 
@@ -209,6 +213,25 @@ public sealed class SignInTests(OutsideWorld world) : IClassFixture<OutsideWorld
         using (await here.PostAsync("/graph", "/account/signout/everywhere")) { }
 
         Assert.Equal(HttpStatusCode.Unauthorized, await there.MayUploadAsync());
+    }
+
+    [Fact]
+    public async Task OpenPage_WhoseSessionWasEnded_LosesItsRights()
+    {
+        await world.ComesAsync("ralph");
+        using var visitor = _server.NewVisitor();
+        using (await visitor.SignInAsync()) { }
+        var signedIn = (await Sessions.FindAsync(visitor.Session!, "", TestContext.Current.CancellationToken))!;
+        var user = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, signedIn.UserId.ToString()), new(SessionHandler.SessionClaim, signedIn.KeyId.ToString())], SessionHandler.SchemeName));
+        await using var scope = _server.Services.CreateAsyncScope();
+        var state = Assert.IsType<SessionState>(scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>());
+        Assert.True(await state.IsStillAsync(user, TestContext.Current.CancellationToken));
+        Assert.True(await state.IsStillAsync(LocalUser.Principal, TestContext.Current.CancellationToken));
+
+        await Sessions.EndAllAsync(new Actor(signedIn.UserId), new Visit("", ""), TestContext.Current.CancellationToken);
+
+        Assert.False(await state.IsStillAsync(user, TestContext.Current.CancellationToken));
+        Assert.False(await state.IsStillAsync(new ClaimsPrincipal(new ClaimsIdentity("Bearer")), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -22,6 +22,13 @@ public sealed class AccessibilityTests(PublishedBrowser browser)
     [InlineData("/components", ColorScheme.Dark)]
     [InlineData("/components/GMTUnion", ColorScheme.Light)]
     [InlineData("/components/GMTUnion", ColorScheme.Dark)]
+    [InlineData("/account", ColorScheme.Light)]
+    [InlineData("/account", ColorScheme.Dark)]
+    [InlineData("/account/tokens", ColorScheme.Light)]
+    [InlineData("/account/tokens", ColorScheme.Dark)]
+    [InlineData("/account/data", ColorScheme.Light)]
+    [InlineData("/account/signin", ColorScheme.Light)]
+    [InlineData("/account/signin", ColorScheme.Dark)]
     public async Task Page_InEitherTheme_HasNoViolation(string path, ColorScheme theme)
     {
         await using var session = await browser.OpenAsync(new() { ColorScheme = theme });

@@ -11,11 +11,13 @@ internal sealed class ComposeFile
     private const string Program = "/usr/bin/docker-compose";
 
     private readonly YamlMappingNode _root;
+    private readonly string? _profile;
 
-    private ComposeFile(YamlMappingNode root) => _root = root;
+    private ComposeFile(YamlMappingNode root, string? profile) => (_root, _profile) = (root, profile);
 
+    /// <summary>Those that are started: some versions of the program print the others, too.</summary>
     public IReadOnlyDictionary<string, YamlMappingNode> Services =>
-        Map(_root, "services")!.Children.ToDictionary(service => service.Key.ToString(), service => (YamlMappingNode)service.Value);
+        Map(_root, "services")!.Children.Where(service => List((YamlMappingNode)service.Value, "profiles") is var profiles && (profiles.Length == 0 || profiles.Contains(_profile))).ToDictionary(service => service.Key.ToString(), service => (YamlMappingNode)service.Value);
 
     public IEnumerable<string> Volumes => Map(_root, "volumes")!.Children.Keys.Select(name => name.ToString());
 
@@ -29,7 +31,7 @@ internal sealed class ComposeFile
         Assert.True(exitCode == 0, errors);
         var yaml = new YamlStream();
         yaml.Load(new StringReader(output));
-        return new ComposeFile((YamlMappingNode)yaml.Documents[0].RootNode);
+        return new ComposeFile((YamlMappingNode)yaml.Documents[0].RootNode, profile);
     }
 
     /// <summary>What docker-compose says with a copy of .env.example in which these were filled in.</summary>

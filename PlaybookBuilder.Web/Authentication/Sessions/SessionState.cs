@@ -10,9 +10,12 @@ internal sealed class SessionState(ILoggerFactory logger, UserSessions sessions)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(20);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        IsStillAsync(authenticationState.User, cancellationToken);
+
+    /// <summary>Whether this is still who somebody is, with the same rights.</summary>
+    internal async Task<bool> IsStillAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var user = authenticationState.User;
         if (user.Identity?.AuthenticationType == LocalUser.Scheme) return true;
 
         // No open page goes by a token.
