@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using PlaybookBuilder.Core.Workflows.Documents;
+using PlaybookBuilder.Web.Api.Admin;
 using PlaybookBuilder.Web.Api.OpenApi;
 
 namespace PlaybookBuilder.Web.Api;
@@ -40,6 +41,7 @@ internal static class PlaybookApi
         playbooks.MapStatus();
         playbooks.MapChanges();
         db.MapGroup("").WithTags("Processes").MapProcesses();
+        app.MapAdministration();
         app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();
         app.MapOpenApi();
         app.MapApiPage();
