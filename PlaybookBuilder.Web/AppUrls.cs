@@ -6,7 +6,7 @@ using PlaybookBuilder.Core.Workflows;
 namespace PlaybookBuilder.Web;
 
 /// <summary>Every address of the application, relative to the base href: it also runs under a path prefix.</summary>
-public static class AppUrls
+public static partial class AppUrls
 {
     /// <summary>How addresses name the playbook without steps.</summary>
     public const string EmptyPlaybook = "start";

@@ -16,6 +16,7 @@ static async Task ServeAsync(string[] hostArguments)
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = hostArguments, ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseStaticWebAssets();
     builder.AddTelemetry("serve");
+    builder.AddVisibleProgram("serve");
     builder.Services.AddPlaybookBuilder(builder.Configuration);
     builder.Services.AddSharedKeys(builder.Configuration);
     builder.Services.AddForwardedRequests(builder.Configuration);
@@ -23,6 +24,7 @@ static async Task ServeAsync(string[] hostArguments)
     builder.Services.AddPlaybookApi();
     builder.Services.AddWebInterface(builder.Configuration);
     builder.Services.AddViewsAndForms();
+    builder.Services.AddAdministrationPages();
     builder.Services.AddHealth();
     builder.Services.AddShutdown();
 
@@ -33,6 +35,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.UseWebInterface();
     app.UsePlaybookApiErrors();
     app.UsePlaybookAuthentication();
+    app.UseAdministrationGate();
     app.UseAntiforgery();
     app.MapPlaybookApi();
     app.MapFileUploadApi();

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
 
@@ -16,10 +17,34 @@ internal sealed class AuditLog(IModelDatabase database, TimeProvider time)
         database.WriteAsync(
             (context, token) =>
             {
-                context.Add(new AuditEntryRow { At = time.GetUtcNow(), UserId = actor.UserId, Action = action, Subject = Shorten(subject), Detail = Shorten(detail), Address = Shorten(address) });
+                context.Add(NewEntry(actor, action, subject, detail, address));
                 return context.SaveChangesAsync(token);
             },
             cancellationToken);
+
+    /// <summary>An entry that is to be kept together with what it tells of, or not at all.</summary>
+    public AuditEntryRow NewEntry(Actor actor, string action, string subject, string detail, string address) =>
+        new() { At = time.GetUtcNow(), UserId = actor.UserId, Action = action, Subject = Shorten(subject), Detail = Shorten(detail), Address = Shorten(address) };
+
+    /// <summary>The entries, newest first; of one user or of one action where these are given.</summary>
+    /// <exception cref="AccessException">The actor is no administrator.</exception>
+    public Task<Paged<AuditEntry>> ListAsync(Actor actor, Guid? userId, string? action, PageRequest page, CancellationToken cancellationToken)
+    {
+        actor.RequireAdmin();
+        var (before, size) = (PageKey.ReadId(page.After), page.Size);
+        return database.ReadAsync(
+            async (context, token) =>
+            {
+                var rows = context.Set<AuditEntryRow>().Where(row => row.Id < before);
+                if (userId is not null) rows = rows.Where(row => row.UserId == userId);
+                if (!string.IsNullOrEmpty(action)) rows = rows.Where(row => row.Action == action);
+                var found = await rows.OrderByDescending(row => row.Id).Take(size + 1)
+                    .Select(row => new AuditEntry(row.Id, row.At, row.UserId, context.Set<UserAccountRow>().Where(user => user.Id == row.UserId).Select(user => user.Name).FirstOrDefault(), row.Action, row.Subject, row.Detail, row.Address))
+                    .ToListAsync(token).ConfigureAwait(false);
+                return Paged<AuditEntry>.Of(found, size, static entry => PageKey.Of(entry.Id));
+            },
+            cancellationToken);
+    }
 
     private static string Shorten(string text) => text.Length <= LongestText ? text : text[..LongestText];
 }

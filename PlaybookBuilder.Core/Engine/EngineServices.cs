@@ -25,6 +25,7 @@ public static class EngineServices
         services.AddSingleton<ValueCache>();
         services.AddSingleton<PlaybookEngine>();
         services.AddSingleton<AbandonedRuns>();
+        services.AddSingleton<JobFailures>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<Worker>();
         services.AddSingleton<Stories.StoryTeller>();

@@ -28,6 +28,9 @@ public sealed class EngineSignals
     /// <summary>Raised for every signal that arose in this program, for whoever carries them to others.</summary>
     internal event Action<EngineSignal>? Published;
 
+    /// <summary>Raised for every signal, wherever it arose, for whoever watches the whole deployment. Must be quick and must not throw.</summary>
+    internal event Action<EngineSignal>? Delivered;
+
     /// <summary>Calls <paramref name="receive"/> for every signal about these processes until the result is disposed. It must be quick and must not throw.</summary>
     public IDisposable Subscribe(IEnumerable<Guid> processIds, Action<EngineSignal> receive)
     {
@@ -54,6 +57,7 @@ public sealed class EngineSignals
     {
         if (signal.Kind == SignalKind.Progressed && signal.Progress is { } progress) _progress[signal.ProcessId] = progress;
         if (signal.Kind is SignalKind.Ended or SignalKind.Queued) _progress.TryRemove(signal.ProcessId, out _);
+        Delivered?.Invoke(signal);
         if (!_watched.TryGetValue(signal.ProcessId, out var subscriptions)) return;
 
         foreach (var subscription in subscriptions) subscription.Receive(signal);

@@ -16,6 +16,9 @@ public sealed record ErrorData(string Message) : IData
 
     /// <summary>Makes a value of any message, also of one that quotes bytes which are no text.</summary>
     public static Datum ToDatum(string message) => DataCodec.Encode(Spec, new ErrorData(message.Replace('\0', '\uFFFD')));
+
+    /// <summary>The message of a value that is an error.</summary>
+    public static string MessageOf(Datum error) => JsonSerializer.Deserialize<string>(error.Value) ?? "";
 }
 
 internal sealed class ErrorDataConverter : JsonConverter<ErrorData>

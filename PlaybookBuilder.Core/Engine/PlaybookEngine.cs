@@ -101,11 +101,15 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
     }
 
     /// <summary>Stops whatever of a playbook is queued or running.</summary>
-    public async Task CancelAsync(Playbook playbook, CancellationToken cancellationToken)
+    public Task CancelAsync(Playbook playbook, CancellationToken cancellationToken) => CancelAsync([.. playbook.Steps.Select(step => step.Process.Id)], cancellationToken);
+
+    /// <summary>Stops those of these processes that are queued or running.</summary>
+    public async Task<CancelOutcome> CancelAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken)
     {
-        var outcome = await queue.CancelAsync([.. playbook.Steps.Select(step => step.Process.Id)], cancellationToken).ConfigureAwait(false);
+        var outcome = await queue.CancelAsync(processIds, cancellationToken).ConfigureAwait(false);
         signals.Publish(outcome.Ended, SignalKind.Ended);
         signals.Publish(outcome.Running, SignalKind.CancelRequested);
+        return outcome;
     }
 
     /// <summary>Forgets the result of a step and of all that stands on it, so that they are computed again when asked for.</summary>

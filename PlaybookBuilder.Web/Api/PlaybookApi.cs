@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using PlaybookBuilder.Core.Workflows.Documents;
+using PlaybookBuilder.Web.Api.Admin;
 using PlaybookBuilder.Web.Api.OpenApi;
 
 namespace PlaybookBuilder.Web.Api;
@@ -48,6 +49,7 @@ internal static class PlaybookApi
         db.MapGroup("").WithTags("Users").MapUsers();
         app.MapGroup($"{Root}/v1/user").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).MapTokens();
         app.MapAccountExport();
+        app.MapAdministration();
         app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();
         app.MapOpenApi();
         app.MapApiPage();

@@ -19,6 +19,7 @@ internal static partial class WorkerHost
         if (!PostgresUrl.IsOne(builder.Configuration[DatabaseOptions.Variable] ?? "")) throw new DatabaseUnavailableException($"A worker shares its database with others, and the embedded one belongs to one program: set {DatabaseOptions.Variable} to postgres://user:password@host:port/database.");
 
         builder.AddTelemetry("worker");
+        builder.AddVisibleProgram("worker");
         builder.Services.AddPlaybookBuilder(builder.Configuration);
         builder.Services.AddHealth();
         builder.Services.AddShutdown();

@@ -30,6 +30,8 @@ internal sealed partial class PostgresWorkerIdentity(PostgresConnection connecti
 
     private volatile TaskCompletionSource<int> _number = NewNumber();
 
+    public int? Number => _number.Task is { IsCompletedSuccessfully: true } number ? number.Result : null;
+
     public async ValueTask<int> GetNumberAsync(CancellationToken cancellationToken)
     {
         var number = _number.Task;

@@ -9,7 +9,9 @@ internal sealed class EmbeddedWorkerIdentity(IJobQueue queue, WorkerMetrics metr
 
     private static readonly IReadOnlySet<int> Nobody = new HashSet<int>();
 
-    private bool _isReady;
+    private volatile bool _isReady;
+
+    public int? Number => _isReady ? OnlyNumber : null;
 
     public async ValueTask<int> GetNumberAsync(CancellationToken cancellationToken)
     {

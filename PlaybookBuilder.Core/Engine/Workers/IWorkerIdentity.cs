@@ -5,4 +5,7 @@ internal interface IWorkerIdentity
 {
     /// <summary>Waits until this program may have jobs, and tells its number. It may be another one later, when it was lost; running jobs go over to the new one.</summary>
     ValueTask<int> GetNumberAsync(CancellationToken cancellationToken);
+
+    /// <summary>The number that this program has at present; null while it has none.</summary>
+    int? Number { get; }
 }

@@ -7,7 +7,7 @@ using PlaybookBuilder.Core.Workflows;
 namespace PlaybookBuilder.Core.Engine.Workers;
 
 /// <summary>Runs one job: reads its inputs, runs its process type within its limits, and tells how it ended.</summary>
-internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, PlaybookCache cache, ValueCache values, EngineSignals signals, AbandonedRuns abandoned, WorkerMetrics metrics, TimeProvider time, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, PlaybookCache cache, ValueCache values, EngineSignals signals, AbandonedRuns abandoned, JobFailures failures, WorkerMetrics metrics, TimeProvider time, ILogger<JobRunner> logger)
 {
     /// <summary>How long a process type that was told to stop may go on before it is left to itself.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -28,6 +28,7 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         var outcome = JobOutcomes.Of(finish);
         JobTrace.EndRun(span, outcome);
         metrics.Ended(type.Spec, outcome, time.GetElapsedTime(started));
+        if (finish is JobFinish.Resolved { Output: { Type: ErrorData.Spec } error } && outcome != JobOutcome.Cancelled) failures.Tell(new JobFailure(job.ProcessId, type.Spec, ErrorData.MessageOf(error)));
         return finish;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Web.Api.Admin;
 
 namespace PlaybookBuilder.Web.Api.OpenApi;
 
@@ -45,6 +46,7 @@ internal static partial class ApiSchemas
     {
         using var resource = typeof(ApiSchemas).Assembly.GetManifestResourceStream(Resource)!;
         foreach (var (name, schema) in JsonNode.Parse(resource)!.AsObject()) yield return (name, schema!.DeepClone());
+        foreach (var schema in AdminSchemas.All) yield return schema;
         foreach (var type in catalog.DataTypes) yield return (NameOf(type.Spec), OfDataType(type));
     }
 

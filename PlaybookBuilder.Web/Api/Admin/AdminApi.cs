@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Administration;
+using PlaybookBuilder.Core.Administration.Errors;
+using PlaybookBuilder.Core.Administration.Programs;
+using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Api.OpenApi;
+using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Hosting;
+
+namespace PlaybookBuilder.Web.Api.Admin;
+
+/// <summary>The administration over HTTP. For whoever is no administrator there is nothing here; see <see cref="AdministrationGate"/>.</summary>
+internal static class AdminApi
+{
+    public const string Root = "/api/v1/admin";
+
+    public static void MapAdministration(this IEndpointRouteBuilder app)
+    {
+        var admin = app.MapGroup(Root).WithTags("Administration").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit));
+        admin.MapGet("/overview", GetOverviewAsync).Describe(List("How the deployment does", "Depth of the queue, processes, errors of the last hour, users, bytes stored.", AdminSchemas.Overview));
+        admin.MapGet("/programs", ListProgramsAsync).Describe(List("Processes of the deployment", $"Those seen last first, with what each runs. {Paging}", AdminSchemas.Programs));
+        admin.MapGet("/errors", ListErrorsAsync).Describe(List("Errors that were logged", $"Newest first, of all processes; of one category where `category` is given. {Paging}", AdminSchemas.Errors));
+        admin.MapGet("/settings", ListSettings).Describe(List("Settings in force", "Of the process that answers. Secrets are `set` or `unset`.", AdminSchemas.Settings));
+        admin.MapGet("/audit", ListAuditAsync).Describe(List("Who did what", $"Newest first; of one `user` (an id) or of one `action` where these are given. {Paging}", AdminSchemas.Audit));
+        admin.MapJobs();
+        admin.MapUsers();
+        admin.MapContents();
+    }
+
+    /// <summary>What every list says of its parts.</summary>
+    internal const string Paging = "`limit` (at most 200, else 50) bounds a part; the header `Link` leads to the next.";
+
+    internal static OperationNotes List(string summary, string text, string gives) => new(summary, text) { Gives = gives, Refuses = [StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden] };
+
+    internal static OperationNotes Action(string summary, string text, string? takes = null, string gives = AdminSchemas.Done) =>
+        new(summary, text) { Takes = takes, Gives = gives, Refuses = takes is null ? [StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden] : [StatusCodes.Status403Forbidden] };
+
+    /// <summary>Does something to what an address names, and says so.</summary>
+    internal static async Task<IResult> DoAsync(HttpContext context, string done, string id, Func<Actor, Guid, string, CancellationToken, Task> doAsync)
+    {
+        await doAsync(context.User.ToActor(), ReadId(id), context.ToAddress(), context.RequestAborted);
+        return AdminJson.Answer(new DoneJson(done, id));
+    }
+
+    internal static Guid ReadId(string id) => Guid.TryParseExact(id, "D", out var parsed) ? parsed : throw AccessException.NotFound($"There is nothing with the id '{id}'.");
+
+    internal static T? ReadChoice<T>(string? text, string name)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+
+        return !int.TryParse(text, out _) && Enum.TryParse<T>(text, ignoreCase: true, out var choice)
+            ? choice
+            : throw WorkflowException.Invalid($"'{name}' is '{text}'; it may be {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.", name);
+    }
+
+    internal static Guid? ReadOptionalId(string? text, string name) =>
+        string.IsNullOrEmpty(text) ? null : Guid.TryParseExact(text, "D", out var id) ? id : throw WorkflowException.Invalid($"'{name}' is to be an id.", name);
+
+    private static async Task<IResult> GetOverviewAsync(HttpContext context, ClaimsPrincipal user, OverviewReading overview) =>
+        AdminJson.Answer(await overview.ReadAsync(user.ToActor(), context.RequestAborted));
+
+    private static async Task<IResult> ListProgramsAsync(HttpContext context, ClaimsPrincipal user, ProgramList programs, string? after, int? limit) =>
+        AdminJson.Answer(context, await programs.ListAsync(user.ToActor(), new PageRequest(after, limit), context.RequestAborted), ProgramJson.Of);
+
+    private static async Task<IResult> ListErrorsAsync(HttpContext context, ClaimsPrincipal user, ErrorList errors, string? category, string? after, int? limit) =>
+        AdminJson.Answer(context, await errors.ListAsync(user.ToActor(), category, new PageRequest(after, limit), context.RequestAborted));
+
+    private static IResult ListSettings(ClaimsPrincipal user, SettingsInForce settings) => AdminJson.Answer(settings.Read(user.ToActor()));
+
+    private static async Task<IResult> ListAuditAsync(HttpContext context, ClaimsPrincipal principal, AuditLog audit, string? user, string? action, string? after, int? limit) =>
+        AdminJson.Answer(context, await audit.ListAsync(principal.ToActor(), ReadOptionalId(user, "user"), action, new PageRequest(after, limit), context.RequestAborted));
+}

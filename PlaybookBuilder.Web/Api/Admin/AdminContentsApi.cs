@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using System.Text.Json;
+using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Administration;
+using PlaybookBuilder.Core.Administration.Playbooks;
+using PlaybookBuilder.Core.Administration.Storage;
+using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Api.OpenApi;
+using PlaybookBuilder.Web.Authentication;
+using static PlaybookBuilder.Web.Api.Admin.AdminApi;
+
+namespace PlaybookBuilder.Web.Api.Admin;
+
+/// <summary>Saved playbooks, uploads and suggestions, for administrators.</summary>
+internal static class AdminContentsApi
+{
+    public static void MapContents(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/playbooks", ListPlaybooksAsync).Describe(List("Saved playbooks", $"Those changed last first; of a `kind` (all, published, curated) and of one `user` (an id) where these are given. {Paging}", AdminSchemas.Playbooks));
+        admin.MapPost("/playbooks/{id}/curate", (string id, HttpContext context, SavedAdministration saved) => DoAsync(context, "playbook.curate", id, (actor, playbook, address, token) => saved.CurateAsync(actor, playbook, true, address, token))).Describe(Action("Show a published playbook first", ""));
+        admin.MapPost("/playbooks/{id}/uncurate", (string id, HttpContext context, SavedAdministration saved) => DoAsync(context, "playbook.uncurate", id, (actor, playbook, address, token) => saved.CurateAsync(actor, playbook, false, address, token))).Describe(Action("Show it among the community's again", ""));
+        admin.MapPost("/playbooks/{id}/unpublish", (string id, HttpContext context, SavedAdministration saved) => DoAsync(context, "playbook.unpublish", id, saved.UnpublishAsync)).Describe(Action("Take a playbook off the published ones", "Its owner keeps it."));
+        admin.MapGet("/uploads", ListUploadsAsync).Describe(List("Uploads", $"Of one `user` (an id), newest first; without that all, in no order. {Paging}", AdminSchemas.Uploads));
+        admin.MapGet("/storage", GetStorageAsync).Describe(List("What uploads take", "All together, the largest, and whose are the most bytes; measured every five minutes. `null` while the first measure is under way.", AdminSchemas.Storage));
+        admin.MapGet("/suggestions", ListSuggestionsAsync).Describe(List("Suggestions", $"In one `state` (open, accepted, declined; open unless given), newest first. {Paging}", AdminSchemas.Suggestions));
+        admin.MapPost("/suggestions/{id}/accept", (string id, HttpContext context, SuggestionAdministration suggestions) => DecideAsync(context, "suggestion.accept", id, suggestions.AcceptAsync)).Describe(Action("Accept a suggestion", "", AdminSchemas.Answer));
+        admin.MapPost("/suggestions/{id}/decline", (string id, HttpContext context, SuggestionAdministration suggestions) => DecideAsync(context, "suggestion.decline", id, suggestions.DeclineAsync)).Describe(Action("Decline a suggestion", "The answer says why.", AdminSchemas.Answer));
+    }
+
+    private static async Task<IResult> ListPlaybooksAsync(HttpContext context, ClaimsPrincipal principal, SavedAdministration saved, string? kind, string? user, string? after, int? limit) =>
+        AdminJson.Answer(context, await saved.ListAsync(principal.ToActor(), ReadChoice<SavedKind>(kind, "kind") ?? SavedKind.All, ReadOptionalId(user, "user"), new PageRequest(after, limit), context.RequestAborted));
+
+    private static async Task<IResult> ListUploadsAsync(HttpContext context, ClaimsPrincipal principal, UploadAdministration uploads, string? user, string? after, int? limit) =>
+        AdminJson.Answer(context, await uploads.ListAsync(principal.ToActor(), ReadOptionalId(user, "user"), new PageRequest(after, limit), context.RequestAborted));
+
+    private static async Task<IResult> GetStorageAsync(HttpContext context, ClaimsPrincipal user, StorageMeasure storage) =>
+        AdminJson.Answer(await storage.ReadAsync(user.ToActor(), context.RequestAborted));
+
+    private static async Task<IResult> ListSuggestionsAsync(HttpContext context, ClaimsPrincipal user, SuggestionAdministration suggestions, string? state, string? after, int? limit) =>
+        AdminJson.Answer(context, await suggestions.ListAsync(user.ToActor(), ReadChoice<SuggestionState>(state, "state") ?? SuggestionState.Open, new PageRequest(after, limit), context.RequestAborted));
+
+    private static async Task<IResult> DecideAsync(HttpContext context, string done, string id, Func<Actor, Guid, string, string, CancellationToken, Task> decideAsync)
+    {
+        var answer = await ReadAnswerAsync(context.Request);
+        return await DoAsync(context, done, id, (actor, suggestion, address, token) => decideAsync(actor, suggestion, answer, address, token));
+    }
+
+    private static async Task<string> ReadAnswerAsync(HttpRequest request)
+    {
+        using var body = await JsonBody.ReadAsync(request);
+        if (body.RootElement.ValueKind != JsonValueKind.Object) throw WorkflowException.Invalid("The body is to be an object with an answer.");
+        if (!body.RootElement.TryGetProperty("answer", out var answer) || answer.ValueKind == JsonValueKind.Null) return "";
+
+        return answer.ValueKind == JsonValueKind.String && CanBeRead(answer) ? answer.GetString()! : throw WorkflowException.Invalid("The answer is to be text.", "answer");
+    }
+
+    // Half of a pair of surrogates is no text.
+    private static bool CanBeRead(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}
