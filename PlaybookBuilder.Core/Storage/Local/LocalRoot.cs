@@ -73,9 +73,9 @@ internal sealed class LocalRoot(string root)
         for (var attempt = 1; ; attempt++)
         {
             RefuseBlobs(folder);
-            Create(directory);
             try
             {
+                Create(directory);
                 return action(directory);
             }
             catch (IOException error) when (error is DirectoryNotFoundException or FileNotFoundException && attempt < Attempts)

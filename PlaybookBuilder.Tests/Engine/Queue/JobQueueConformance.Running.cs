@@ -201,12 +201,12 @@ public abstract partial class JobQueueConformance
     {
         await SavedAndAskedAsync(Playbooks.Chain(1));
 
-        var outcome = await FinishAsync(new JobFinish.Retry(await ClaimOneAsync(), TimeSpan.FromSeconds(30)), take: 1);
+        var outcome = await FinishAsync(new JobFinish.Retry(await ClaimOneAsync(), TimeSpan.FromMinutes(30)), take: 1);
         Assert.Empty(outcome.Taken.Jobs);
-        Assert.InRange(outcome.Taken.NextDue!.Value, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(30));
-        Advance(TimeSpan.FromSeconds(29));
+        Assert.InRange(outcome.Taken.NextDue!.Value, TimeSpan.FromMinutes(28), TimeSpan.FromMinutes(30));
+        Advance(TimeSpan.FromMinutes(25));
         Assert.Empty(await ClaimAsync());
-        Advance(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal(2, (await ClaimOneAsync()).Attempt);
     }
