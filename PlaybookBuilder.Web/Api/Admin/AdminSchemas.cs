@@ -4,7 +4,6 @@ using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Administration.Errors;
 using PlaybookBuilder.Core.Administration.Jobs;
 using PlaybookBuilder.Core.Administration.Playbooks;
-using PlaybookBuilder.Core.Administration.Programs;
 using PlaybookBuilder.Core.Administration.Storage;
 using PlaybookBuilder.Core.Administration.Users;
 using PlaybookBuilder.Web.Hosting;
