@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PlaybookBuilder.Core.Database;
 
 namespace PlaybookBuilder.Core.Playbooks;
 
@@ -33,8 +32,9 @@ internal sealed partial class DeletedPlaybooksWorker(PlaybookCleaning cleaning, 
             var removed = await cleaning.RunAsync(cancellationToken).ConfigureAwait(false);
             if (removed > 0) LogRemoved(removed);
         }
-        catch (DatabaseUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // The edge of a worker: what it could not do this time it does next time.
             LogFailure(exception);
         }
     }

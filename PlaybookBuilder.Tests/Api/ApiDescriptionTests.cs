@@ -14,7 +14,7 @@ public partial class ApiDescriptionTests(ApiServer server) : IClassFixture<ApiSe
         var operations = Operations(await DescriptionAsync()).Where(operation => operation.Path.StartsWith("/api/db/", StringComparison.Ordinal) || operation.Path.StartsWith("/api/components", StringComparison.Ordinal)
             || operation.Path.StartsWith("/api/suggest", StringComparison.Ordinal) || operation.Path.StartsWith("/api/v1/public/", StringComparison.Ordinal) || operation.Path.StartsWith("/api/v1/user/playbooks", StringComparison.Ordinal)).ToArray();
 
-        Assert.Equal(40, operations.Length);
+        Assert.Equal(39, operations.Length);
         foreach (var (path, method, operation) in operations)
         {
             Assert.False(string.IsNullOrEmpty(operation["summary"]?.GetValue<string>()), path);

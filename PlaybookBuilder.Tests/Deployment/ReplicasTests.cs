@@ -104,7 +104,7 @@ public sealed class ReplicasTests(PostgresServer server, PublishedBrowser browse
         var answered = await Task.WhenAll(clients);
 
         Assert.All(answered, count => Assert.True(count > 0, "nothing was answered"));
-        Assert.All(deployment.Replicas.Concat(deployment.Workers), program => Assert.False(program.HasExited));
+        Assert.All(deployment.Replicas.Concat(deployment.Workers), program => Assert.False(program.HasExited, string.Join(Environment.NewLine, program.Output)));
     }
 
     private static async Task<int> AskAsync(Deployment deployment, int client, CancellationToken enough)

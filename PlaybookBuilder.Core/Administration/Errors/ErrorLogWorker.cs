@@ -64,7 +64,7 @@ internal sealed partial class ErrorLogWorker : BackgroundService
             var isTrimDue = _writes++ % WritesBetweenTrims == 0;
             await _database.WriteAsync((context, token) => WriteAsync(context, batch, isTrimDue, token), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
             // The edge of a worker: what can't be written is lost, and told as a warning, which does not come back here.
             _log.Lose(batch.Count);

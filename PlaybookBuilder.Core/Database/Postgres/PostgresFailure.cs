@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace PlaybookBuilder.Core.Database.Postgres;
@@ -20,6 +21,7 @@ internal static class PostgresFailure
         NpgsqlException { InnerException: { } inner } => inner is IOException or SocketException or TimeoutException,
         NpgsqlException npgsql => npgsql.IsTransient,
         SocketException => true,
+        DbUpdateException { InnerException: { } inner } => MayPass(inner),
         _ => false,
     };
 }

@@ -38,5 +38,11 @@ internal static class AdminSchemas
         (Errors, typeof(LoggedError[])), (Settings, typeof(SettingInForce[])), (Audit, typeof(AuditEntry[])), (Done, typeof(DoneJson)),
     ];
 
-    public static IEnumerable<(string Name, JsonNode Schema)> All => Types.Select(static of => (of.Name, AdminJson.Options.GetJsonSchemaAsNode(of.Type)));
+    private static readonly JsonSchemaExporterOptions Exporting = new() { TransformSchemaNode = Describe, TreatNullObliviousAsNonNullable = true };
+
+    public static IEnumerable<(string Name, JsonNode Schema)> All => Types.Select(static of => (of.Name, AdminJson.Options.GetJsonSchemaAsNode(of.Type, Exporting)));
+
+    // What a converter writes can't be seen from its type.
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema) =>
+        (Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) == typeof(TimeSpan) ? new JsonObject { ["type"] = "number", ["description"] = "seconds" } : schema;
 }
