@@ -32,7 +32,7 @@ internal sealed class AccountDeletion(IModelDatabase database, AuditLog audit, U
     /// <exception cref="ArgumentException">It is the local user's account, which belongs to the installation.</exception>
     public async Task DeleteAsync(Actor actor, PublishedChoice published, Visit visit, CancellationToken cancellationToken)
     {
-        var userId = actor.RequireUser(AccessScopes.All);
+        var userId = actor.RequireUserInPerson();
         if (userId == LocalAccount.Id || userId == FormerUserId) throw new ArgumentException("The account of the local user belongs to the installation; delete its data folder instead.");
 
         var now = time.GetUtcNow();

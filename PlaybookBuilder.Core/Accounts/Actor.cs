@@ -4,8 +4,8 @@ namespace PlaybookBuilder.Core.Accounts;
 /// <param name="UserId">Null for somebody who is not signed in, and for a service.</param>
 /// <param name="IsAdmin">Whether the administration is open to the user.</param>
 /// <param name="IsService">A program of this deployment, such as a worker on another machine.</param>
-/// <param name="Scopes">What a token was made for; everything where no token is used.</param>
-public sealed record Actor(Guid? UserId, bool IsAdmin = false, bool IsService = false, AccessScopes Scopes = AccessScopes.All)
+/// <param name="Scopes">What a token was made for; null where no token is used.</param>
+public sealed record Actor(Guid? UserId, bool IsAdmin = false, bool IsService = false, AccessScopes? Scopes = null)
 {
     public static Actor Anonymous { get; } = new((Guid?)null);
 
@@ -17,10 +17,18 @@ public sealed record Actor(Guid? UserId, bool IsAdmin = false, bool IsService = 
         return UserId ?? throw new AccessException(AccessProblem.NotSignedIn, "Sign in first.");
     }
 
+    /// <summary>The user's id, for what no token is enough for: whoever finds one is to get no further by it.</summary>
+    /// <exception cref="AccessException">Nobody is signed in, or a token is used.</exception>
+    public Guid RequireUserInPerson()
+    {
+        if (Scopes is not null) throw new AccessException(AccessProblem.Forbidden, "This takes a browser that is signed in; no token is enough for it.");
+        return UserId ?? throw new AccessException(AccessProblem.NotSignedIn, "Sign in first.");
+    }
+
     /// <exception cref="AccessException">The token was not made for this.</exception>
     public void RequireScope(AccessScopes scope)
     {
-        if (!Scopes.HasFlag(scope)) throw new AccessException(AccessProblem.Forbidden, $"This token was not made for '{scope.ToString().ToLowerInvariant()}'.");
+        if (Scopes is { } given && !given.HasFlag(scope)) throw new AccessException(AccessProblem.Forbidden, $"This token was not made for '{scope.ToString().ToLowerInvariant()}'.");
     }
 
     /// <exception cref="AccessException">Whoever is no administrator finds nothing here.</exception>

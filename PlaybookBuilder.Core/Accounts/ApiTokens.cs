@@ -31,7 +31,7 @@ internal sealed class ApiTokens(IModelDatabase database, AdminRule admins, Audit
     public async Task<(string Token, ApiToken Kept)> MakeAsync(Actor actor, string name, AccessScopes scopes, TimeSpan? life, Visit visit, CancellationToken cancellationToken)
     {
         // Not by a token: one that is found could make others that outlive it.
-        var userId = actor.RequireUser(AccessScopes.All);
+        var userId = actor.RequireUserInPerson();
         name = name.Trim();
         Check(actor, name, scopes, life);
         var (token, id, now) = (Prefix + SecretKeys.New(), Guid.NewGuid(), time.GetUtcNow());

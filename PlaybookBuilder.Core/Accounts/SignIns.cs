@@ -24,7 +24,7 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
     /// <returns>False when it is another account's.</returns>
     public async Task<bool> LinkAsync(Actor actor, Identity identity, Visit visit, CancellationToken cancellationToken)
     {
-        var (userId, now) = (actor.RequireUser(AccessScopes.All), time.GetUtcNow());
+        var (userId, now) = (actor.RequireUserInPerson(), time.GetUtcNow());
         var isOurs = await Races.RetryAsync(() => database.WriteAsync(
             async (context, token) =>
             {
@@ -45,7 +45,7 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
     /// <returns>False when it is the last one, which stays: nobody could come back.</returns>
     public async Task<bool> UnlinkAsync(Actor actor, string provider, string subject, Visit visit, CancellationToken cancellationToken)
     {
-        var userId = actor.RequireUser(AccessScopes.All);
+        var userId = actor.RequireUserInPerson();
         var isRemoved = await database.WriteAsync(
             async (context, token) =>
             {

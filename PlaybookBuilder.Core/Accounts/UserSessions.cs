@@ -101,7 +101,7 @@ internal sealed class UserSessions(IModelDatabase database, AdminRule admins, Au
     /// <exception cref="AccessException">It is not the actor's, or signed out already.</exception>
     public async Task EndAsync(Actor actor, Guid sessionId, Visit visit, CancellationToken cancellationToken)
     {
-        var userId = actor.RequireUser(AccessScopes.All);
+        var userId = actor.RequireUserInPerson();
         var ended = await database.WriteAsync((context, token) => context.Set<UserSessionRow>().Where(session => session.Id == sessionId && session.UserId == userId).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
         _recent.Forget();
         if (ended == 0) throw AccessException.NotFound("There is no such browser, or it is signed out already.");
@@ -111,7 +111,7 @@ internal sealed class UserSessions(IModelDatabase database, AdminRule admins, Au
     /// <summary>Signs out every browser of the user.</summary>
     public async Task EndAllAsync(Actor actor, Visit visit, CancellationToken cancellationToken)
     {
-        var userId = actor.RequireUser(AccessScopes.All);
+        var userId = actor.RequireUserInPerson();
         var ended = await database.WriteAsync((context, token) => context.Set<UserSessionRow>().Where(session => session.UserId == userId).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
         _recent.Forget();
         await audit.RecordAsync(actor, "session.end-all", userId.ToString(), $"{ended} browsers", visit.Address, cancellationToken).ConfigureAwait(false);

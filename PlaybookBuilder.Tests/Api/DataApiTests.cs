@@ -34,7 +34,7 @@ public sealed class DataApiTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Services.AddViewsAndForms().AddAuthorization();
-        builder.Services.AddSingleton(TestCatalog.Instance).AddSingleton<IPlaybookStore>(await StoreAsync()).AddSingleton<IPlaybookFiles, OneFile>();
+        builder.Services.AddSingleton(TestCatalog.Instance).AddSingleton<IPlaybookStore>(await StoreAsync()).AddSingleton<IPlaybookFiles, OneFile>().AddSingleton<IUploadStore, MadeByProcesses>();
         _app = builder.Build();
         _app.Use(static (context, next) =>
         {
@@ -184,5 +184,14 @@ public sealed class DataApiTests : IAsyncLifetime
         };
 
         public Task<FileUrl> CreateAsync(string filename, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class MadeByProcesses : IUploadStore
+    {
+        public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult<Upload?>(new(id, "", 5, "file", null, default));
+
+        public Task AddAsync(Upload upload, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

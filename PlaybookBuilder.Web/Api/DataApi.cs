@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,8 +7,10 @@ using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Components.Matrices;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Files.Drs;
 using PlaybookBuilder.Core.Matrices.Delimited;
 using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Tables;
 
 namespace PlaybookBuilder.Web.Api;
@@ -61,23 +64,28 @@ public static class DataApi
         });
     }
 
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(Guid id, IPlaybookStore store, IPlaybookFiles files, CancellationToken cancellationToken)
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(Guid id, ClaimsPrincipal user, IPlaybookStore store, IUploadStore uploads, IPlaybookFiles files, CancellationToken cancellationToken)
     {
         if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
         if (FileOf(datum) is not { } file) return NoSuchForm(datum, "a file");
+        if (!await MayReadAsync(file.Url, user, uploads, cancellationToken)) return NotHere(file.Url);
 
         var (stream, problem) = await TryReadAsync(() => files.OpenAsync(file.Url, cancellationToken));
         return stream is null ? problem! : TypedResults.Stream(stream, MediaTypeNames.Application.Octet, file.Name);
     }
 
-    private static async Task<Results<ValueAnswer, ProblemHttpResult>> GetMatrixAsync(Guid id, IPlaybookStore store, ComponentCatalog catalog, IPlaybookFiles files, CancellationToken cancellationToken)
+    private static async Task<Results<ValueAnswer, ProblemHttpResult>> GetMatrixAsync(Guid id, ClaimsPrincipal user, IPlaybookStore store, ComponentCatalog catalog, IUploadStore uploads, IPlaybookFiles files, CancellationToken cancellationToken)
     {
         if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
         if (catalog.FindDataType(datum.Type)?.Decode(datum) is not MatrixFile file) return NoSuchForm(datum, "a matrix");
+        if (!await MayReadAsync(file.Url, user, uploads, cancellationToken)) return NotHere(file.Url);
 
         var (data, problem) = await TryReadAsync(() => files.ReadAsync(file, Progress.None, cancellationToken));
         return data is null ? problem! : new ValueAnswer(id, MediaType("csv"), $"{file.Filename}.csv", (stream, cancel) => DelimitedWriter.WriteAsync(data.Matrix, stream, ',', cancel));
     }
+
+    private static async Task<bool> MayReadAsync(string url, ClaimsPrincipal user, IUploadStore uploads, CancellationToken cancellationToken) =>
+        DrsUri.TryParse(url, out var drs) && await uploads.FindAsync(drs.Id, cancellationToken) is { } upload && upload.IsReadableBy(user.ToActor());
 
     private static async Task<(T? Value, ProblemHttpResult? Problem)> TryReadAsync<T>(Func<Task<T>> read)
         where T : class
@@ -123,6 +131,8 @@ public static class DataApi
         (await store.FindDataAsync([id], cancellationToken)).GetValueOrDefault(id);
 
     private static ProblemHttpResult NotFound(Guid id) => TypedResults.Problem($"There is no value {id}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static ProblemHttpResult NotHere(string url) => TypedResults.Problem($"The file {url} is not here.", statusCode: StatusCodes.Status404NotFound);
 
     private static ProblemHttpResult NoSuchForm(Datum datum, string form) => TypedResults.Problem($"A value of {datum.Type} can't be had as {form}.", statusCode: StatusCodes.Status404NotFound);
 

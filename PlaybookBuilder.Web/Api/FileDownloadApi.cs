@@ -35,7 +35,7 @@ internal static class FileDownloadApi
     {
         if (!DrsUri.TryParse(url, out var drs)) return Problem(StatusCodes.Status400BadRequest, "Say which file: url=drs://host/id.");
         if (format is not null && TableFormat.Find(format) is null) return Problem(StatusCodes.Status400BadRequest, $"The format '{format}' is not known; it may be csv, tsv, or left out for the file as it is.");
-        if (await uploads.FindAsync(drs.Id, cancellationToken) is not { } upload || !MayRead(user, upload)) return Problem(StatusCodes.Status404NotFound, $"The file {url} is not here.");
+        if (await uploads.FindAsync(drs.Id, cancellationToken) is not { } upload || !upload.IsReadableBy(user.ToActor())) return Problem(StatusCodes.Status404NotFound, $"The file {url} is not here.");
 
         var address = drs.ToString();
         response.Headers.XContentTypeOptions = "nosniff";
@@ -65,9 +65,6 @@ internal static class FileDownloadApi
         var write = await TableConversion.ReadAsync(token => files.OpenAsync(url, token), format.Delimiter, cancellationToken);
         return TypedResults.Stream(target => write(target, cancellationToken), format.MediaType, format.Rename(upload.Filename), entityTag: Tag($"{upload.Sha256}-{format.Name}"));
     }
-
-    // What a process made belongs to whoever knows its address, as its result does; an upload to the one who brought it.
-    private static bool MayRead(ClaimsPrincipal user, Upload upload) => upload.UserId is null || upload.UserId == user.UserId() || user.IsInRole(Roles.Admin);
 
     private static EntityTagHeaderValue Tag(string text) => new($"\"{text}\"");
 

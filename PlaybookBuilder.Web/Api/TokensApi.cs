@@ -25,7 +25,7 @@ internal static class TokensApi
     private static async Task<MadeTokenJson> MakeAsync(HttpContext context, ApiTokens tokens)
     {
         var actor = context.User.ToActor();
-        actor.RequireUser(AccessScopes.All);
+        actor.RequireUserInPerson();
         using var body = await JsonBody.ReadAsync(context.Request);
         var json = body.RootElement;
         var life = JsonMembers.FindNumber(json, "days", null) switch

@@ -36,7 +36,7 @@ internal static class UserApi
     private static async Task DeleteAsync(HttpContext context, AccountDeletion deletion)
     {
         var actor = context.User.ToActor();
-        actor.RequireUser(AccessScopes.All);
+        actor.RequireUserInPerson();
         using var body = context.Request.ContentLength is 0 or null && !context.Request.HasJsonContentType() ? JsonDocument.Parse("{}") : await JsonBody.ReadAsync(context.Request);
         var choice = JsonMembers.FindText(body.RootElement, "published", null);
         var published = choice switch

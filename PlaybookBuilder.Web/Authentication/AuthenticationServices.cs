@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Web.Authentication.Providers;
@@ -20,7 +22,8 @@ internal static class AuthenticationServices
         AddSchemes(services, configuration);
         services.AddMail(configuration);
         services.AddRateLimits(configuration);
-        services.AddAuthorization();
+        // A program of the deployment has a token, and is no user.
+        services.AddAuthorization(static options => options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireClaim(ClaimTypes.NameIdentifier).Build());
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionState>();
         services.AddScoped<CurrentActor>();

@@ -19,7 +19,7 @@ internal static class CurrentUser
         principal.UserId(),
         principal.IsInRole(Roles.Admin),
         principal.IsInRole(Roles.Service),
-        Enum.TryParse<AccessScopes>(principal.FindFirstValue(ScopesClaim), out var scopes) ? scopes : AccessScopes.All);
+        Enum.TryParse<AccessScopes>(principal.FindFirstValue(ScopesClaim), out var scopes) ? scopes : null);
 
     /// <summary>On whose account work is queued.</summary>
     public static Demand ToDemand(this ClaimsPrincipal principal) =>

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Web.Telemetry;
@@ -25,7 +24,7 @@ internal sealed class TokenRules(RequestDelegate next)
         }
 
         var needed = Needed(context);
-        if (context.User.FindFirstValue(CurrentUser.ScopesClaim) is not null && !context.User.ToActor().Scopes.HasFlag(needed))
+        if (context.User.ToActor().Scopes is { } scopes && !scopes.HasFlag(needed))
         {
             var scope = needed.ToString().ToLowerInvariant();
             context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";

@@ -17,7 +17,6 @@ public sealed partial class MyPlaybooksPage
     private VersionsDialog? _versions;
     private (string Text, Guid? Deleted)? _told;
     private string? _problem;
-    private bool _isSignedOut;
     private int _most = ShownAtOnce;
 
     [SupplyParameterFromQuery] public bool Deleted { get; set; }
@@ -29,9 +28,8 @@ public sealed partial class MyPlaybooksPage
     protected override async Task OnParametersSetAsync()
     {
         _actor = await Visitor.GetAsync();
-        _isSignedOut = _actor.UserId is null;
         _most = ShownAtOnce;
-        if (!_isSignedOut) await LoadAsync();
+        await LoadAsync();
     }
 
     private async Task LoadAsync()

@@ -1,0 +1,45 @@
+using static PlaybookBuilder.Tests.Permissions.PermissionTable;
+
+namespace PlaybookBuilder.Tests.Permissions.Table;
+
+/// <summary>What takes a sign-in: each user's own.</summary>
+internal static class UserRoutes
+{
+    private const string Profile = "/api/db/user/profile";
+    private const string Saved = "/api/v1/user/playbooks";
+    private const string Tokens = "/api/v1/user/tokens";
+    private const string Suggestions = "/api/db/user/suggestions";
+    private const string Upload = "/api/v1/components/core/file/upload";
+    private const string Download = "/api/v1/components/core/file/download";
+
+    public static readonly IReadOnlyList<RoutePermission> Rows =
+    [
+        Get(Profile, Access.Users()),
+        Post(Profile, Access.Users(), static () => """{"affiliation": "A place"}"""),
+        Get(Tokens, Access.Users()),
+        Post(Tokens, Access.InBrowsers, static () => """{"name": "one", "scopes": ["read"]}"""),
+        Post($"{Tokens}/{{id}}/revoke", Access.OnlyOwner(), async things => new($"{Tokens}/{await things.TokenAsync()}/revoke", "{}")),
+        new("DELETE", $"{Tokens}/{{id}}", Access.OnlyOwner(), async things => new($"{Tokens}/{await things.TokenAsync()}")),
+        Post("/api/db/user/delete", Access.InBrowsers, static () => "{}") with { EndsAccount = true },
+        Get(Suggestions, Access.Users()),
+        Post("/api/suggest", Access.Users(), static () => """{"name": "t-SNE", "description": "Draws"}"""),
+        Post($"{Suggestions}/{{id}}/delete", Access.OnlyOwner(), async things => new($"{Suggestions}/{await things.SuggestionAsync()}/delete", "{}")),
+
+        Get(Saved, Access.Users()),
+        Get($"{Saved}/{{id}}", Access.OnlyOwner() with { Anonymous = 404, Service = 404 }, async things => new($"{Saved}/{await things.SavedAsync()}")),
+        Post($"{Saved}/{{id}}/update", Access.OnlyOwner(), things => OfSavedAsync(things, "update", "{}")),
+        Post($"{Saved}/{{id}}/publish", Access.OnlyOwner(), things => OfSavedAsync(things, "publish", """{"public": true, "title": "A title", "description": "What it is for", "authors": "A. Author"}""")),
+        Post($"{Saved}/{{id}}/delete", Access.OnlyOwner(), things => OfSavedAsync(things, "delete", "{}")),
+        Post($"{Saved}/{{id}}/undelete", Access.OnlyOwner(), async things => new($"{Saved}/{await things.DeletedAsync()}/undelete", "{}")),
+        Post($"{Saved}/{{id}}/duplicate", Access.OnlyOwner(), things => OfSavedAsync(things, "duplicate", "{}")),
+        Get($"{Saved}/{{id}}/versions", Access.OnlyOwner(), async things => new($"{Saved}/{await things.SavedAsync()}/versions")),
+        Post($"{Saved}/{{id}}/versions/{{number}}/restore", Access.OnlyOwner(), things => OfSavedAsync(things, "versions/1/restore", "{}")),
+
+        Post(Upload, Access.Users() with { Service = 403 }, _ => Task.FromResult(new Question(Upload, UploadsFile: true))),
+        Get(Download, Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"{Download}?url={Uri.EscapeDataString(await things.UploadAsync())}")),
+        Get("/api/data/{id:guid}/file", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("FileURL")}/file")),
+        Get("/api/data/{id:guid}/matrix.csv", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("GeneCountMatrix")}/matrix.csv")),
+    ];
+
+    private static async Task<Question> OfSavedAsync(OwnersThings things, string act, string json) => new($"{Saved}/{await things.SavedAsync()}/{act}", json);
+}
