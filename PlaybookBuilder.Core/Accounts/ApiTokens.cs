@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Accounts;
 
@@ -32,7 +33,7 @@ internal sealed class ApiTokens(IModelDatabase database, AdminRule admins, Audit
     {
         // Not by a token: one that is found could make others that outlive it.
         var userId = actor.RequireUserInPerson();
-        name = name.Trim();
+        name = GivenText.OneLine(name);
         Check(actor, name, scopes, life);
         var (token, id, now) = (Prefix + SecretKeys.New(), Guid.NewGuid(), time.GetUtcNow());
         var kept = new ApiToken(id, name, token[..BeginningLength], scopes, now, now + life, null);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Accounts;
 
@@ -33,7 +34,8 @@ internal sealed class Profiles(IModelDatabase database)
     public async Task<Profile> ChangeAsync(Actor actor, ProfileChange change, CancellationToken cancellationToken)
     {
         var userId = actor.RequireUser(AccessScopes.Run);
-        var (name, affiliation) = (change.Name?.Trim(), change.Affiliation?.Trim());
+        var name = change.Name is null ? null : GivenText.OneLine(change.Name);
+        var affiliation = change.Affiliation is null ? null : GivenText.OneLine(change.Affiliation);
         if (name is { Length: 0 or > LongestName }) throw new ArgumentException($"A name has 1 to {LongestName} characters.");
         if (affiliation is { Length: > LongestAffiliation }) throw new ArgumentException($"An affiliation has at most {LongestAffiliation} characters.");
         var orcid = string.IsNullOrWhiteSpace(change.Orcid) ? null : OrcidId.Parse(change.Orcid) ?? throw new ArgumentException("That is no ORCID iD: it looks like 0000-0002-1825-0097, and its last character checks the others.");

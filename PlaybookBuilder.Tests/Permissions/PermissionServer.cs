@@ -12,13 +12,23 @@ public sealed class PermissionServer : IAsyncLifetime
 {
     private static readonly Visit Visit = new("127.0.0.1", "Tests");
 
-    private readonly SignInServer _server = new(
-        ("APP_SECRET", "a-secret-of-the-tests-that-is-long-enough"), ("ADMIN_EMAILS", "admin@example.org"), ("N_WORKERS", "0"),
-        ("RATE_LIMIT", "0"), ("RATE_LIMIT_RUN", "0"), ("RATE_LIMIT_SIGNIN", "0"), ("EMAIL_SERVER", "smtp://localhost:9"), ("EMAIL_FROM", "playbooks@example.org"), ("PUBLIC_URL", "http://localhost"));
-
+    private readonly SignInServer _server;
     private readonly Dictionary<Caller, Guid> _users = [];
 
+    public PermissionServer()
+        : this("memory:")
+    {
+    }
+
+    internal PermissionServer(string databaseUrl) => _server = new(
+        ("DATABASE_URL", databaseUrl), ("APP_SECRET", "a-secret-of-the-tests-that-is-long-enough"), ("ADMIN_EMAILS", "admin@example.org"), ("N_WORKERS", "0"),
+        ("RATE_LIMIT", "0"), ("RATE_LIMIT_RUN", "0"), ("RATE_LIMIT_SIGNIN", "0"), ("EMAIL_SERVER", "smtp://localhost:9"), ("EMAIL_FROM", "playbooks@example.org"), ("PUBLIC_URL", "http://localhost"));
+
     public HttpClient Client { get; private set; } = null!;
+
+    public Uri Address => _server.Address;
+
+    public IReadOnlyList<string> LoggedErrors => [.. _server.Log.Errors];
 
     internal IReadOnlyList<Credential> Credentials { get; private set; } = [];
 

@@ -1,5 +1,7 @@
+using System.Data;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Database.Postgres;
 
@@ -48,6 +50,19 @@ internal sealed class PostgresDatabase(IOptions<DatabaseOptions> options, TimePr
 
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
+    // Npgsql takes a statement for prepared even where its first prepared use failed, and misreads what the server sends from then on (npgsql/npgsql#6391). It has this in one form only, which waits for the server.
+    private static void ForgetStatements(NpgsqlConnection connection)
+    {
+        try
+        {
+            connection.UnprepareAll();
+        }
+        catch (NpgsqlException)
+        {
+            // The connection broke meanwhile, and nobody gets it any more.
+        }
+    }
+
     private async Task UntilAnsweredAsync(Func<NpgsqlConnection, Task> run, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -58,13 +73,25 @@ internal sealed class PostgresDatabase(IOptions<DatabaseOptions> options, TimePr
                 var connection = await _connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
-                    await run(connection).ConfigureAwait(false);
-                    return;
+                    try
+                    {
+                        await run(connection).ConfigureAwait(false);
+                        return;
+                    }
+                    catch (Exception exception) when (PostgresFailure.IsOfServer(exception) && connection.State == ConnectionState.Open)
+                    {
+                        ForgetStatements(connection);
+                        throw;
+                    }
                 }
             }
             catch (Exception exception) when (PostgresFailure.MayPass(exception))
             {
                 if (time.GetElapsedTime(started) > LongestWait) throw new DatabaseUnavailableException($"The database does not answer: {exception.Message}", exception);
+            }
+            catch (Exception exception) when (PostgresFailure.IsZeroCharacter(exception))
+            {
+                throw WorkflowException.Invalid("A text holds the zero character, which can't be kept or looked for. Leave it out.");
             }
 
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, cancellationToken).ConfigureAwait(false);

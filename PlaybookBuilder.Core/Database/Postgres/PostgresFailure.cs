@@ -7,6 +7,17 @@ namespace PlaybookBuilder.Core.Database.Postgres;
 /// <summary>Which failures of the database pass.</summary>
 internal static class PostgresFailure
 {
+    /// <summary>Whether the server itself said so, on a connection that stands.</summary>
+    public static bool IsOfServer(Exception exception) => exception is PostgresException or DbUpdateException { InnerException: PostgresException };
+
+    /// <summary>Whether a text holds the zero character, which Postgres takes nowhere.</summary>
+    public static bool IsZeroCharacter(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter,
+        DbUpdateException { InnerException: { } inner } => IsZeroCharacter(inner),
+        _ => false,
+    };
+
     /// <summary>Whether the same, asked again, may succeed: the database is away or starting, the connection broke, or two transactions stood in each other's way.</summary>
     public static bool MayPass(Exception exception) => exception switch
     {

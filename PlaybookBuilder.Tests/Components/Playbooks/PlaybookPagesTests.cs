@@ -79,10 +79,6 @@ public sealed class PlaybookPagesTests : PageTestContext
     }
 
     [Fact]
-    public void MyPlaybooks_SignedOut_OffersTheSignIn() =>
-        Assert.Equal(AppUrls.SignInFor($"/{AppUrls.AccountPlaybooks}"), Render<MyPlaybooksPage>().WaitForElement("a.primary").GetAttribute("href"));
-
-    [Fact]
     public async Task MyPlaybooks_RenameTagDeleteAndBringBack_Work()
     {
         SignIn();

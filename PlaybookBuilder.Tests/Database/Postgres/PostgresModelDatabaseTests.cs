@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Database.Postgres;
@@ -46,6 +47,21 @@ public sealed class PostgresModelDatabaseTests(PostgresServer server)
             Cancellation);
 
         Assert.Equal("run 2", await stores.Model.ReadAsync((context, token) => context.Set<UserAccountRow>().Where(row => row.Id == LocalAccount.Id).Select(row => row.Affiliation).SingleAsync(token), Cancellation));
+    }
+
+    /// <summary>Npgsql takes a statement for prepared whose first prepared use failed, and then misreads what the server sends (npgsql/npgsql#6391).</summary>
+    [Fact]
+    public async Task Read_AfterTheServerRefusedTheSameStatement_IsAnsweredRight()
+    {
+        var url = await server.NewDatabaseAsync();
+        await using var stores = PostgresStores.Of($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}pool_size=1");
+
+        Assert.Equal(1, await CountAsync(LocalAccount.Name));
+        var refused = await Assert.ThrowsAsync<WorkflowException>(() => CountAsync("a\0b"));
+        Assert.Contains("zero character", refused.Message, StringComparison.Ordinal);
+        for (var times = 0; times < 3; times++) Assert.Equal(1, await CountAsync(LocalAccount.Name));
+
+        Task<int> CountAsync(string name) => stores.Model.ReadAsync((context, token) => context.Set<UserAccountRow>().CountAsync(row => row.Name == name, token), Cancellation);
     }
 
     private static async Task KillAsync(PostgresStores stores, PlaybookDbContext context)

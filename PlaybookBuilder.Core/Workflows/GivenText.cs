@@ -1,7 +1,6 @@
 using System.Text;
-using PlaybookBuilder.Core.Workflows;
 
-namespace PlaybookBuilder.Core.Playbooks;
+namespace PlaybookBuilder.Core.Workflows;
 
 /// <summary>Texts that people type, as they are kept: without what no database takes and no page shows.</summary>
 internal static class GivenText
@@ -22,6 +21,9 @@ internal static class GivenText
 
         return char.IsHighSurrogate(clean[longest - 1]) ? clean[..(longest - 1)] : clean[..longest];
     }
+
+    /// <summary>A name and the like, which stand in one line.</summary>
+    public static string OneLine(string text) => Clean(text).ReplaceLineEndings(" ");
 
     private static string Clean(string text)
     {
