@@ -5,7 +5,7 @@ using PlaybookBuilder.Core.Database;
 namespace PlaybookBuilder.Core.Administration.Users;
 
 /// <summary>All users, for administrators.</summary>
-internal sealed class UserAdministration(IModelDatabase database, FixedAdmins admins)
+internal sealed class UserAdministration(IModelDatabase database, AdminRule admins)
 {
     private const int MostSignIns = 50;
 
