@@ -32,6 +32,7 @@ internal sealed class AuditLog(IModelDatabase database, TimeProvider time)
     public Task<Paged<AuditEntry>> ListAsync(Actor actor, Guid? userId, string? action, PageRequest page, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
+        FilterText.Check(action, "action");
         var (before, size) = (PageKey.ReadId(page.After), page.Size);
         return database.ReadAsync(
             async (context, token) =>

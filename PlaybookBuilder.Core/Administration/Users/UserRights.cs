@@ -9,7 +9,7 @@ namespace PlaybookBuilder.Core.Administration.Users;
 /// Makes users administrators, and shuts them out. Nobody can do either to himself or herself, and who does it must still be an
 /// administrator while it is written: so there is always one left, also when two of them act on each other at once.
 /// </summary>
-internal sealed class UserRights(IModelDatabase database, AdminRule admins, AuditLog audit)
+internal sealed class UserRights(IModelDatabase database, AdminRule admins, UserSessions sessions, ApiTokens tokens, AuditLog audit)
 {
     /// <summary>Makes a user an administrator.</summary>
     /// <exception cref="AccessException">The actor is no administrator, or there is no such user.</exception>
@@ -51,13 +51,13 @@ internal sealed class UserRights(IModelDatabase database, AdminRule admins, Audi
             return Task.CompletedTask;
         }, cancellationToken);
 
-    private Task ChangeAsync(Actor actor, Guid id, string action, string address, Func<PlaybookDbContext, UserAccountRow, CancellationToken, Task> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Actor actor, Guid id, string action, string address, Func<PlaybookDbContext, UserAccountRow, CancellationToken, Task> change, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
         if (actor.UserId == id) throw WorkflowException.Invalid("Nobody can change his or her own rights: ask another administrator.");
         if (id == LocalAccount.Id) throw WorkflowException.Invalid("The local user is there by the setting AUTH_LOCAL_USER, and administrates as long as that is on.");
 
-        return database.WriteAsync(
+        await database.WriteAsync(
             async (context, token) =>
             {
                 await LockAsync(context, actor.UserId, id, token).ConfigureAwait(false);
@@ -67,7 +67,9 @@ internal sealed class UserRights(IModelDatabase database, AdminRule admins, Audi
                 context.Add(audit.NewEntry(actor, action, id.ToString(), user.Name, address));
                 return await context.SaveChangesAsync(token).ConfigureAwait(false);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        sessions.Forget();
+        tokens.Forget();
     }
 
     // One after the other, in the same order for everybody.
