@@ -25,7 +25,7 @@ internal sealed class UserSessions(IModelDatabase database, AdminRule admins, Au
     /// <returns>The key that it is to hold.</returns>
     public async Task<string> StartAsync(Guid userId, string provider, Visit visit, CancellationToken cancellationToken)
     {
-        var (key, id, now) = (SecretKeys.New(), Guid.NewGuid(), time.GetUtcNow());
+        var (key, id, now) = (SecretKeys.New(), Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow());
         await database.WriteAsync(
             async (context, token) =>
             {

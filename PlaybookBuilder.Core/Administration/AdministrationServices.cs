@@ -13,7 +13,6 @@ public static class AdministrationServices
     /// <summary>Adds what administrators look at and do; needs the database, the engine and files.</summary>
     public static IServiceCollection AddAdministration(this IServiceCollection services) => services
         .AddSingleton<AuditLog>()
-        .AddSingleton<FixedAdmins>()
         .AddSingleton<UserAdministration>()
         .AddSingleton<UserRights>()
         .AddSingleton<SessionAdministration>()

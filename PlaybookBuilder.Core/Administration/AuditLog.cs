@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Playbooks;
 
 namespace PlaybookBuilder.Core.Administration;
 
@@ -24,13 +25,14 @@ internal sealed class AuditLog(IModelDatabase database, TimeProvider time)
 
     /// <summary>An entry that is to be kept together with what it tells of, or not at all.</summary>
     public AuditEntryRow NewEntry(Actor actor, string action, string subject, string detail, string address) =>
-        new() { At = time.GetUtcNow(), UserId = actor.UserId, Action = action, Subject = Shorten(subject), Detail = Shorten(detail), Address = Shorten(address) };
+        new() { At = time.GetUtcNow(), UserId = actor.UserId, Action = action, Subject = GivenText.Shorten(subject, LongestText), Detail = GivenText.Shorten(detail, LongestText), Address = GivenText.Shorten(address, LongestText) };
 
     /// <summary>The entries, newest first; of one user or of one action where these are given.</summary>
     /// <exception cref="AccessException">The actor is no administrator.</exception>
     public Task<Paged<AuditEntry>> ListAsync(Actor actor, Guid? userId, string? action, PageRequest page, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
+        FilterText.Check(action, "action");
         var (before, size) = (PageKey.ReadId(page.After), page.Size);
         return database.ReadAsync(
             async (context, token) =>
@@ -45,6 +47,4 @@ internal sealed class AuditLog(IModelDatabase database, TimeProvider time)
             },
             cancellationToken);
     }
-
-    private static string Shorten(string text) => text.Length <= LongestText ? text : text[..LongestText];
 }

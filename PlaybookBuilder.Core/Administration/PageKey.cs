@@ -20,19 +20,27 @@ internal static class PageKey
 
     public static string Of(int group, long number, Guid id) => Join(group.ToString(CultureInfo.InvariantCulture), Of(number, id));
 
+    public static string Of(Guid id) => id.ToString("N");
+
     public static string Of(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>For a list that begins with the latest.</summary>
     public static (DateTimeOffset At, Guid Id) ReadTime(string? key) => key is null ? (Latest, Last) : Split(key, 2) is [var at, var id] ? (ToTime(at), ToId(id)) : throw Wrong();
 
     /// <summary>For a list that begins with the latest, of rows that are named by text.</summary>
-    public static (DateTimeOffset At, string Id) ReadTimeAndName(string? key) => key is null ? (Latest, "") : Split(key, 2) is [var at, var id] ? (ToTime(at), id) : throw Wrong();
+    public static (DateTimeOffset At, string Id) ReadTimeAndName(string? key) => key is null ? (Latest, "") : Split(key, 2) is [var at, var id] ? (ToTime(at), ToName(id)) : throw Wrong();
+
+    /// <summary>For a list that begins with the first name.</summary>
+    public static string ReadName(string? key) => ToName(key ?? "");
 
     /// <summary>For a list that begins with the largest number.</summary>
     public static (int Number, Guid Id) ReadNumber(string? key) => key is null ? (int.MaxValue, Last) : Split(key, 2) is [var number, var id] ? (checked((int)ToNumber(number, int.MaxValue)), ToId(id)) : throw Wrong();
 
     /// <summary>For a list in groups, each of which begins with the smallest number.</summary>
     public static (int Group, long Number, Guid Id) ReadGroup(string? key) => key is null ? (0, long.MinValue, Guid.Empty) : Split(key, 3) is [var group, var number, var id] ? ((int)ToNumber(group, int.MaxValue), ToNumber(number, long.MaxValue), ToId(id)) : throw Wrong();
+
+    /// <summary>For a list that begins with what came last, of rows whose ids tell when they came.</summary>
+    public static Guid ReadLatest(string? key) => key is null ? Last : ToId(key);
 
     /// <summary>For a list that begins with the largest key.</summary>
     public static long ReadId(string? key) => key is null ? long.MaxValue : ToNumber(key, long.MaxValue);
@@ -47,6 +55,8 @@ internal static class PageKey
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number <= most && (most == long.MaxValue || number >= 0) ? number : throw Wrong();
 
     private static Guid ToId(string text) => Guid.TryParseExact(text, "N", out var id) ? id : throw Wrong();
+
+    private static string ToName(string text) => FilterText.Check(text, "after")!;
 
     private static WorkflowException Wrong() => WorkflowException.Invalid("The place in the list is not one that a page gave; begin with its first page.");
 }

@@ -53,7 +53,7 @@ internal sealed class SignInRow
 /// <summary>A browser that is signed in.</summary>
 internal sealed class UserSessionRow
 {
-    /// <summary>Names it on pages; the cookie holds something else.</summary>
+    /// <summary>Names it on pages, and sorts by when it was made; the cookie holds something else.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>SHA-256 of what the cookie holds, hexadecimal.</summary>

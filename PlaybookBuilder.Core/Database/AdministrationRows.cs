@@ -28,7 +28,7 @@ internal sealed class AuditEntryRow
 /// <summary>A process of this application that runs, or ran lately.</summary>
 internal sealed class ProgramRow
 {
-    /// <summary>Random, made at each start.</summary>
+    /// <summary>Made at each start; sorts by when that was.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>For example <c>serve</c> or <c>worker</c>.</summary>

@@ -1,5 +1,7 @@
 using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Workflows;
 
@@ -18,10 +20,11 @@ public sealed class PlaybookPublishing
     private readonly SavedPlaybooks _saved;
     private readonly PlaybookEngine _engine;
     private readonly ComponentCatalog _catalog;
+    private readonly AuditLog _audit;
     private readonly TimeProvider _time;
 
-    internal PlaybookPublishing(SavedPlaybooks saved, PlaybookEngine engine, ComponentCatalog catalog, TimeProvider time) =>
-        (_saved, _engine, _catalog, _time) = (saved, engine, catalog, time);
+    internal PlaybookPublishing(SavedPlaybooks saved, PlaybookEngine engine, ComponentCatalog catalog, AuditLog audit, TimeProvider time) =>
+        (_saved, _engine, _catalog, _audit, _time) = (saved, engine, catalog, audit, time);
 
     /// <summary>Publishes one's own, or changes what stands beside it.</summary>
     /// <exception cref="AccessException">There is no such playbook of this user.</exception>
@@ -49,8 +52,9 @@ public sealed class PlaybookPublishing
     }
 
     /// <summary>Takes one's own off the lists again; an administrator can do so with anybody's. Those who have its link can open it still.</summary>
-    /// <exception cref="AccessException">There is no such playbook of this user.</exception>
-    public async Task<SavedPlaybook> UnpublishAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    /// <param name="address">From which network address, for the audit log.</param>
+    /// <exception cref="AccessException">No such playbook is published, or it is not this user's.</exception>
+    public async Task<SavedPlaybook> UnpublishAsync(Actor actor, Guid id, string address, CancellationToken cancellationToken)
     {
         actor.RequireUser(AccessScopes.Run);
         var saved = await _saved.GetAsync(actor, id, cancellationToken).ConfigureAwait(false);
@@ -61,30 +65,37 @@ public sealed class PlaybookPublishing
             id,
             (context, row, token) =>
             {
-                row.Published = null;
-                row.IsCurated = false;
+                RequirePublished(row);
+                (row.Published, row.IsCurated) = (null, false);
+                context.Add(_audit.NewEntry(actor, "playbook.unpublish", id.ToString(), row.Title, address));
                 return SavedPlaybookTerms.ReplaceAsync(context, row, facts, tags: null, token);
             },
             cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Puts a published playbook among the curated ones, or back among the community's.</summary>
+    /// <param name="address">From which network address, for the audit log.</param>
     /// <exception cref="AccessException">The actor is no administrator, or no such playbook is published.</exception>
-    public async Task<SavedPlaybook> CurateAsync(Actor actor, Guid id, bool isCurated, CancellationToken cancellationToken)
+    public async Task<SavedPlaybook> CurateAsync(Actor actor, Guid id, bool isCurated, string address, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
         var saved = await _saved.GetAsync(actor, id, cancellationToken).ConfigureAwait(false);
         return await _saved.ChangeAsync(
             saved.UserId,
             id,
-            (_, row, _) =>
+            (context, row, _) =>
             {
-                if (row.Published is null || row.Deleted is not null) throw AccessException.NotFound("No such playbook is published.");
-
+                RequirePublished(row);
                 row.IsCurated = isCurated;
+                context.Add(_audit.NewEntry(actor, isCurated ? "playbook.curate" : "playbook.uncurate", id.ToString(), row.Title, address));
                 return Task.CompletedTask;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void RequirePublished(SavedPlaybookRow row)
+    {
+        if (row.Published is null || row.Deleted is not null) throw AccessException.NotFound("No such playbook is published.");
     }
 
     private async Task<PlaybookFacts> ReadFactsAsync(SavedPlaybook saved, CancellationToken cancellationToken) =>

@@ -14,10 +14,10 @@ public static class PlaybookServices
         .AddSingleton(static services => new SavedPlaybooks(
             services.GetRequiredService<IModelDatabase>(), services.GetRequiredService<PlaybookEngine>(), services.GetRequiredService<ComponentCatalog>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton(static services => new PlaybookPublishing(
-            services.GetRequiredService<SavedPlaybooks>(), services.GetRequiredService<PlaybookEngine>(), services.GetRequiredService<ComponentCatalog>(), services.GetRequiredService<TimeProvider>()))
+            services.GetRequiredService<SavedPlaybooks>(), services.GetRequiredService<PlaybookEngine>(), services.GetRequiredService<ComponentCatalog>(), services.GetRequiredService<AuditLog>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton(static services => new PlaybookSearch(services.GetRequiredService<IModelDatabase>()))
         .AddSingleton(static services => new PlaybookClicks(services.GetRequiredService<IModelDatabase>(), services.GetRequiredService<AppSecret>(), services.GetRequiredService<TimeProvider>()))
-        .AddSingleton(static services => new Suggestions(services.GetRequiredService<IModelDatabase>(), services.GetRequiredService<AuditLog>(), services.GetRequiredService<TimeProvider>()))
+        .AddSingleton(static services => new Suggestions(services.GetRequiredService<IModelDatabase>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton<PlaybookCleaning>()
         .AddHostedService<DeletedPlaybooksWorker>();
 }

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Accounts;
-using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Playbooks;
 
-/// <summary>Missing components and wrong results that people report, and what administrators decide. Nothing of it enters the catalogue.</summary>
+/// <summary>Missing components and wrong results that people report, and what became of it. Nothing of it enters the catalogue.</summary>
 public sealed class Suggestions
 {
     public const int LongestName = 120;
@@ -19,10 +18,9 @@ public sealed class Suggestions
     public const int MostOpen = 100;
 
     private readonly IModelDatabase _database;
-    private readonly AuditLog _audit;
     private readonly TimeProvider _time;
 
-    internal Suggestions(IModelDatabase database, AuditLog audit, TimeProvider time) => (_database, _audit, _time) = (database, audit, time);
+    internal Suggestions(IModelDatabase database, TimeProvider time) => (_database, _time) = (database, time);
 
     /// <exception cref="AccessException">Nobody is signed in.</exception>
     /// <exception cref="WorkflowException">Something is missing or too long, or too many wait already.</exception>
@@ -66,28 +64,6 @@ public sealed class Suggestions
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Everybody's in one state, newest first; for administrators.</summary>
-    /// <exception cref="AccessException">The actor is no administrator.</exception>
-    public async Task<IReadOnlyList<Suggestion>> ListAsync(Actor actor, SuggestionStatus status, int offset, int limit, CancellationToken cancellationToken)
-    {
-        actor.RequireAdmin();
-        var state = (SuggestionState)status;
-        return await ListAsync(rows => rows.Where(row => row.State == state), offset, limit, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Says that it will be done: a missing component is listed as planned from here on.</summary>
-    /// <param name="answer">For whom it came from; may be empty.</param>
-    /// <param name="address">From which network address the decision comes, for the audit log.</param>
-    /// <exception cref="AccessException">The actor is no administrator, or there is no such suggestion.</exception>
-    public Task AcceptAsync(Actor actor, Guid id, string answer, string address, CancellationToken cancellationToken) =>
-        DecideAsync(actor, id, SuggestionState.Accepted, GivenText.Clean(answer, LongestDescription, "answer"), address, cancellationToken);
-
-    /// <summary>Says that it will not be done, and why.</summary>
-    /// <exception cref="AccessException">The actor is no administrator, or there is no such suggestion.</exception>
-    /// <exception cref="WorkflowException">The answer is missing.</exception>
-    public Task DeclineAsync(Actor actor, Guid id, string answer, string address, CancellationToken cancellationToken) =>
-        DecideAsync(actor, id, SuggestionState.Declined, GivenText.Require(answer, LongestDescription, "answer"), address, cancellationToken);
-
     /// <summary>The components that were accepted and are not there yet; for everybody.</summary>
     public Task<IReadOnlyList<Suggestion>> ListPlannedAsync(CancellationToken cancellationToken) =>
         ListAsync(rows => rows.Where(row => row.State == SuggestionState.Accepted && row.Kind == SuggestionKind.Component), 0, MostListed, cancellationToken);
@@ -101,22 +77,6 @@ public sealed class Suggestions
                 return [.. found.OrderByDescending(suggestion => suggestion.Created)];
             },
             cancellationToken);
-
-    private async Task DecideAsync(Actor actor, Guid id, SuggestionState state, string answer, string address, CancellationToken cancellationToken)
-    {
-        actor.RequireAdmin();
-        var now = _time.GetUtcNow();
-        var name = await _database.WriteAsync(
-            async (context, token) =>
-            {
-                var row = await context.Set<SuggestionRow>().SingleOrDefaultAsync(row => row.Id == id, token).ConfigureAwait(false) ?? throw NotFound();
-                (row.State, row.Answer, row.Decided) = (state, answer, now);
-                await context.SaveChangesAsync(token).ConfigureAwait(false);
-                return row.Name;
-            },
-            cancellationToken).ConfigureAwait(false);
-        await _audit.RecordAsync(actor, state == SuggestionState.Accepted ? "suggestion.accept" : "suggestion.decline", id.ToString(), name, address, cancellationToken).ConfigureAwait(false);
-    }
 
     private static SuggestionRow ToRow(Guid user, NewSuggestion suggestion, DateTimeOffset now)
     {

@@ -22,8 +22,8 @@ public abstract partial class SavingConformance
         Assert.Equal(("Two texts", "Joins them", "Ada Lovelace, Alan Turing", "CC-BY-4.0", 2), (published.Title, published.Description, published.Authors, published.Licence, published.Version));
         Assert.Equal(published.PlaybookId, Assert.Single((await SearchAsync("")).Playbooks).PlaybookId);
         Assert.Equal(saved.Id, (await Host.Saved.GetAsync(Actor.Anonymous, saved.Id, Cancellation)).Id);
-        await RefusedAsync(AccessProblem.NotFound, async () => await Host.Publishing.UnpublishAsync(await Host.NewUserAsync(), saved.Id, Cancellation));
-        await Host.Publishing.UnpublishAsync(user, saved.Id, Cancellation);
+        await RefusedAsync(AccessProblem.NotFound, async () => await Host.Publishing.UnpublishAsync(await Host.NewUserAsync(), saved.Id, "", Cancellation));
+        await Host.Publishing.UnpublishAsync(user, saved.Id, "", Cancellation);
         Assert.Equal(0, (await SearchAsync("")).Total);
         await RefusedAsync(AccessProblem.NotFound, () => Host.Saved.GetAsync(Actor.Anonymous, saved.Id, Cancellation));
     }
@@ -76,13 +76,15 @@ public abstract partial class SavingConformance
         var saved = await PublishAsync(user, "First", Playbooks.Chain(2));
         var own = await Host.Saved.SaveAsync(user, Playbooks.Chain(1), null, Cancellation);
 
-        await RefusedAsync(AccessProblem.NotFound, () => Host.Publishing.CurateAsync(user, saved.Id, true, Cancellation));
-        await RefusedAsync(AccessProblem.NotFound, () => Host.Publishing.CurateAsync(admin, own.Id, true, Cancellation));
-        await Host.Publishing.CurateAsync(admin, saved.Id, true, Cancellation);
+        await RefusedAsync(AccessProblem.NotFound, () => Host.Publishing.CurateAsync(user, saved.Id, true, "", Cancellation));
+        await RefusedAsync(AccessProblem.NotFound, () => Host.Publishing.CurateAsync(admin, own.Id, true, "", Cancellation));
+        await Host.Publishing.CurateAsync(admin, saved.Id, true, "", Cancellation);
 
         Assert.Equal((1, 0), ((await Host.Published.SearchAsync(new PublishedQuery { IsCurated = true }, Cancellation)).Total, (await Host.Published.SearchAsync(new PublishedQuery { IsCurated = false }, Cancellation)).Total));
-        await Host.Publishing.UnpublishAsync(admin, saved.Id, Cancellation);
+        await Host.Publishing.UnpublishAsync(admin, saved.Id, "", Cancellation);
         Assert.Equal(0, (await SearchAsync("")).Total);
+        await RefusedAsync(AccessProblem.NotFound, () => Host.Publishing.UnpublishAsync(admin, saved.Id, "", Cancellation));
+        await RefusedAsync(AccessProblem.NotFound, () => Host.Publishing.UnpublishAsync(user, own.Id, "", Cancellation));
     }
 
     [Fact]

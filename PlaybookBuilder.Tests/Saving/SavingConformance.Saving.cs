@@ -237,7 +237,7 @@ public abstract partial class SavingConformance
                 () => Host.Saved.ListVersionsAsync(actor, id, null, 1, Cancellation),
                 () => Host.Saved.RestoreAsync(actor, id, 1, Cancellation),
                 () => Host.Publishing.PublishAsync(actor, id, Publication, Cancellation),
-                () => Host.Publishing.UnpublishAsync(actor, id, Cancellation),
+                () => Host.Publishing.UnpublishAsync(actor, id, "", Cancellation),
             ];
             foreach (var attempt in attempts) await RefusedAsync(problem, attempt);
         }

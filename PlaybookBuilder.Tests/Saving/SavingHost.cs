@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
+using PlaybookBuilder.Core.Administration.Playbooks;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine;
@@ -26,10 +27,10 @@ internal sealed class SavingHost : IAsyncDisposable
         _host = host;
         Components = components;
         Saved = new SavedPlaybooks(Model, Engine, components.Catalog, Time);
-        Publishing = new PlaybookPublishing(Saved, Engine, components.Catalog, Time);
+        Publishing = new PlaybookPublishing(Saved, Engine, components.Catalog, Audit, Time);
         Published = new PlaybookSearch(Model);
         Clicks = new PlaybookClicks(Model, host.Services.GetRequiredService<AppSecret>(), Time);
-        Suggestions = new Suggestions(Model, host.Services.GetRequiredService<AuditLog>(), Time);
+        Suggestions = new Suggestions(Model, Time);
         Cleaning = new PlaybookCleaning(Model, Time);
     }
 
@@ -54,6 +55,10 @@ internal sealed class SavingHost : IAsyncDisposable
     public PlaybookClicks Clicks { get; }
 
     public Suggestions Suggestions { get; }
+
+    public SuggestionAdministration Decisions => _host.Services.GetRequiredService<SuggestionAdministration>();
+
+    public AuditLog Audit => _host.Services.GetRequiredService<AuditLog>();
 
     public PlaybookCleaning Cleaning { get; }
 

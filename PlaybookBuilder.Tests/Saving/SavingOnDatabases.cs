@@ -1,4 +1,5 @@
 using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Playbooks;
@@ -65,14 +66,14 @@ public sealed class PostgresSavingConformance(PostgresServer server) : SavingCon
         await Host.Saved.ListVersionsAsync(user, id, 100, 20, Cancellation);
         await Host.Saved.RestoreAsync(user, id, 1, Cancellation);
         await Host.Saved.TagAsync(user, id, ["tag"], Cancellation);
-        await Host.Publishing.CurateAsync(admin, id, true, Cancellation);
+        await Host.Publishing.CurateAsync(admin, id, true, "", Cancellation);
         await Host.Clicks.OpenAsync(admin, id, "", Cancellation);
         await Host.Saved.DeleteAsync(user, id, Cancellation);
         await Host.Cleaning.RunAsync(Cancellation);
         var suggestion = await Host.Suggestions.AddAsync(user, new NewSuggestion(SuggestionSubject.Component, "x", [], "", "x"), Cancellation);
         await Host.Suggestions.ListOwnAsync(user, 0, 20, Cancellation);
-        await Host.Suggestions.ListAsync(admin, SuggestionStatus.Open, 0, 20, Cancellation);
-        await Host.Suggestions.AcceptAsync(admin, suggestion.Id, "", "", Cancellation);
+        await Host.Decisions.ListAsync(admin, SuggestionState.Open, new PageRequest(), Cancellation);
+        await Host.Decisions.AcceptAsync(admin, suggestion.Id, "", "", Cancellation);
         await Host.Suggestions.ListPlannedAsync(Cancellation);
         await Host.Suggestions.DeleteAsync(user, suggestion.Id, Cancellation);
     }

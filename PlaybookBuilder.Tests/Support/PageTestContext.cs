@@ -12,6 +12,8 @@ using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Components.Editor;
+using PlaybookBuilder.Web.Hosting;
+using PlaybookBuilder.Web.Telemetry;
 
 namespace PlaybookBuilder.Tests.Support;
 
@@ -33,6 +35,8 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         Services.AddPlaybookBuilder(configuration);
         Services.AddViewsAndForms();
         Services.AddPages();
+        Services.AddSingleton<SecretMask>();
+        Services.AddAdministrationPages();
         Services.AddScoped<CurrentActor>();
         Authorization = AddAuthorization();
         JSInterop.Mode = JSRuntimeMode.Loose;

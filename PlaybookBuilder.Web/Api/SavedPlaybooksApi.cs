@@ -59,7 +59,7 @@ internal static class SavedPlaybooksApi
         await engine.ImportAsync(playbook, cancellationToken);
         var kept = await saved.SaveAsync(actor, playbook, target?.Id, cancellationToken);
         if (tags is not null) kept = await saved.TagAsync(actor, kept.Id, tags, cancellationToken);
-        if (isPublic is { } wanted && wanted != kept.Published is not null) kept = await SetPublicAsync(actor, kept, wanted, default, user, publishing, cancellationToken);
+        if (isPublic is { } wanted && wanted != kept.Published is not null) kept = await SetPublicAsync(context, actor, kept, wanted, default, publishing);
         await JsonAnswer.WriteIdAsync(context, kept.PlaybookId);
     }
 
@@ -69,7 +69,7 @@ internal static class SavedPlaybooksApi
         var found = await FindAsync(id, actor, saved, context.RequestAborted);
         using var body = await JsonBody.ReadAsync(context.Request);
         var isPublic = JsonMembers.FindBoolean(body.RootElement, "public", null) ?? throw WorkflowException.Invalid("this is needed: true or false.", "public");
-        await AnswerAsync(context, await SetPublicAsync(actor, found, isPublic, body.RootElement, user, publishing, context.RequestAborted));
+        await AnswerAsync(context, await SetPublicAsync(context, actor, found, isPublic, body.RootElement, publishing));
     }
 
     private static async Task DeleteAsync(string id, HttpContext context, ClaimsPrincipal user, SavedPlaybooks saved)
@@ -116,16 +116,16 @@ internal static class SavedPlaybooksApi
         return await saved.FindOwnAsync(actor, named, cancellationToken) ?? await saved.FindAsync(actor, named, cancellationToken) ?? throw AccessException.NotFound("There is no such saved playbook.");
     }
 
-    private static Task<SavedPlaybook> SetPublicAsync(Actor actor, SavedPlaybook saved, bool isPublic, JsonElement given, ClaimsPrincipal user, PlaybookPublishing publishing, CancellationToken cancellationToken)
+    private static Task<SavedPlaybook> SetPublicAsync(HttpContext context, Actor actor, SavedPlaybook saved, bool isPublic, JsonElement given, PlaybookPublishing publishing)
     {
-        if (!isPublic) return publishing.UnpublishAsync(actor, saved.Id, cancellationToken);
+        if (!isPublic) return saved.Published is null ? Task.FromResult(saved) : publishing.UnpublishAsync(actor, saved.Id, context.ToAddress(), context.RequestAborted);
 
         string Say(string name, string kept, string? usual) => (given.ValueKind == JsonValueKind.Undefined ? null : JsonMembers.FindText(given, name, null)) ?? (kept.Length > 0 ? kept : usual ?? "");
         return publishing.PublishAsync(
             actor,
             saved.Id,
-            new Publication(Say("title", saved.Title, null), Say("description", saved.Description, null), Say("authors", saved.Authors, user.Identity?.Name), Say("licence", saved.Licence, Licences.Default.Id)),
-            cancellationToken);
+            new Publication(Say("title", saved.Title, null), Say("description", saved.Description, null), Say("authors", saved.Authors, context.User.Identity?.Name), Say("licence", saved.Licence, Licences.Default.Id)),
+            context.RequestAborted);
     }
 
     private static async Task<Playbook> ChangeAsync(Playbook playbook, JsonElement given, PlaybookDocumentReader reader, CancellationToken cancellationToken)

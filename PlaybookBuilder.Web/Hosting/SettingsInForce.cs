@@ -1,5 +1,9 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Telemetry;
 
 namespace PlaybookBuilder.Web.Hosting;
@@ -10,20 +14,57 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
     public const string Set = "set";
     public const string Unset = "unset";
 
-    /// <summary>Every variable that the program itself reads.</summary>
-    internal static IReadOnlyList<string> Names { get; } =
+    private const string Ports = "ASPNETCORE_HTTP_PORTS";
+    private const string Urls = "ASPNETCORE_URLS";
+
+    /// <summary>Every variable that the program itself reads, with what holds where it is unset.</summary>
+    internal static IReadOnlyList<(string Name, string Default)> Known { get; } =
     [
-        "ADMIN_EMAILS", "APP_SECRET", "AUTH_GOOGLE", "AUTH_LOCAL_USER", "AUTH_OIDC", "AUTH_ORCID", "DATABASE_URL", "DRAIN_SECONDS", "EMAIL_FROM", "EMAIL_SERVER", "LANDING_PAGE", "METRICS_TOKEN", "N_WORKERS",
-        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_RESOURCE_ATTRIBUTES", "OTEL_SDK_DISABLED", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG",
-        "PUBLIC_URL", "TRUSTED_PROXIES", "UFS_STORAGE", "UPLOAD_MAX_BYTES",
+        ("ADMIN_EMAILS", "nobody but the local user"),
+        ("APP_SECRET", "none; needed with Postgres"),
+        (Ports, "no others"),
+        (Urls, "http://localhost:5000"),
+        ("AUTH_GOOGLE", "nobody signs in so"),
+        ("AUTH_LOCAL_USER", "true; with Postgres false"),
+        ("AUTH_OIDC", "nobody signs in so"),
+        ("AUTH_ORCID", "nobody signs in so"),
+        ("DATABASE_URL", "data/playbook.db"),
+        ("DRAIN_SECONDS", "20; with the embedded database 0"),
+        ("EMAIL_FROM", "no mail"),
+        ("EMAIL_SERVER", "no mail"),
+        ("LANDING_PAGE", "the start page"),
+        ("METRICS_TOKEN", "nobody reads /metrics"),
+        ("N_WORKERS", Write(new EngineOptions().Workers)),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "nowhere"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "none"),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        ("OTEL_RESOURCE_ATTRIBUTES", "none"),
+        ("OTEL_SDK_DISABLED", "false"),
+        ("OTEL_TRACES_SAMPLER", "parentbased_always_on"),
+        ("OTEL_TRACES_SAMPLER_ARG", "1"),
+        ("PUBLIC_URL", "this machine only"),
+        ("RATE_LIMIT", Write(new RateLimitOptions().ReadLimit)),
+        ("RATE_LIMIT_RUN", Write(new RateLimitOptions().RunLimit)),
+        ("RATE_LIMIT_SIGNIN", Write(new RateLimitOptions().SignInLimit)),
+        ("TRUSTED_PROXIES", "nobody's headers are believed"),
+        ("UFS_STORAGE", "data/ufs"),
+        ("UPLOAD_MAX_BYTES", Write(UploadOptions.DefaultMaxBytes)),
     ];
 
     /// <exception cref="AccessException">The actor is no administrator.</exception>
     public IReadOnlyList<SettingInForce> Read(Actor actor)
     {
         actor.RequireAdmin();
-        return [.. Names.Select(name => new SettingInForce(name, Describe(name, configuration[name])))];
+        return [.. Known.Select(known => new SettingInForce(known.Name, Describe(known.Name, Find(known.Name)), known.Default))];
     }
+
+    // The framework knows its own without their prefix, also from the command line.
+    private string? Find(string name) => name switch
+    {
+        Urls => configuration["urls"],
+        Ports => configuration["http_ports"],
+        _ => configuration[name],
+    };
 
     private string Describe(string name, string? value)
     {
@@ -31,6 +72,8 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
 
         return Secret().IsMatch(name) ? Set : mask.Apply(value);
     }
+
+    private static string Write(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     // Those of sign-in providers hold the client's secret, and a mail server's address may hold a password in a form of its own.
     [GeneratedRegex("SECRET|PASSWORD|TOKEN|KEY|HEADERS|^AUTH_(?:OIDC|GOOGLE|ORCID)$|^EMAIL_SERVER$", RegexOptions.CultureInvariant)]

@@ -13,6 +13,7 @@ internal sealed class ErrorList(IModelDatabase database)
     public Task<Paged<LoggedError>> ListAsync(Actor actor, string? category, PageRequest page, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
+        FilterText.Check(category, "category");
         var (before, size) = (PageKey.ReadId(page.After), page.Size);
         return database.ReadAsync(
             async (context, token) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Playbooks;
 
 namespace PlaybookBuilder.Core.Administration.Errors;
 
@@ -48,9 +49,6 @@ internal sealed class ErrorLog
         return new() { At = row.At, Program = row.Program, Category = row.Category, Message = mask(row.Message), Detail = mask(row.Detail), TraceId = row.TraceId };
     }
 
-    private static string Shorten(string text)
-    {
-        var clean = text.Replace('\0', '\uFFFD');
-        return clean.Length <= LongestText ? clean : clean[..LongestText];
-    }
+    // What is very long is cut before it is looked through.
+    private static string Shorten(string text) => GivenText.Shorten(text.Length > LongestText ? text[..LongestText] : text, LongestText);
 }

@@ -21,6 +21,7 @@ internal sealed partial class ErrorLogWorker : BackgroundService
     private readonly IModelDatabase _database;
     private readonly TimeProvider _time;
     private readonly ILogger<ErrorLogWorker> _logger;
+    private readonly List<LoggedErrorRow> _held = [];
     private int _writes;
 
     public ErrorLogWorker(ErrorLog log, JobFailures failures, IModelDatabase database, TimeProvider time, ILogger<ErrorLogWorker> logger)
@@ -35,6 +36,21 @@ internal sealed partial class ErrorLogWorker : BackgroundService
         base.Dispose();
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        using var farewell = new CancellationTokenSource(LongestFarewell, _time);
+        try
+        {
+            while (Take()) await RunOnceAsync(farewell.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (farewell.IsCancellationRequested)
+        {
+            do Lose(exception);
+            while (Take());
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -47,29 +63,40 @@ internal sealed partial class ErrorLogWorker : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            using var farewell = new CancellationTokenSource(LongestFarewell, _time);
-            await RunOnceAsync(farewell.Token).ConfigureAwait(false);
+            // What is held is written when the program stops.
         }
     }
 
     /// <summary>Writes what is pending, as far as it fits a batch.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; what was to be written is held still.</exception>
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        var batch = new List<LoggedErrorRow>();
-        while (batch.Count < MostInBatch && _log.Pending.TryRead(out var error)) batch.Add(error);
-        if (batch.Count == 0) return;
+        if (!Take()) return;
 
         try
         {
             var isTrimDue = _writes++ % WritesBetweenTrims == 0;
-            await _database.WriteAsync((context, token) => WriteAsync(context, batch, isTrimDue, token), cancellationToken).ConfigureAwait(false);
+            await _database.WriteAsync((context, token) => WriteAsync(context, _held, isTrimDue, token), cancellationToken).ConfigureAwait(false);
+            _held.Clear();
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The edge of a worker: what can't be written is lost, and told as a warning, which does not come back here.
-            _log.Lose(batch.Count);
-            LogLost(exception, batch.Count);
+            Lose(exception);
         }
+    }
+
+    private bool Take()
+    {
+        while (_held.Count < MostInBatch && _log.Pending.TryRead(out var error)) _held.Add(error);
+        return _held.Count > 0;
+    }
+
+    private void Lose(Exception exception)
+    {
+        _log.Lose(_held.Count);
+        LogLost(exception, _held.Count);
+        _held.Clear();
     }
 
     private async Task<int> WriteAsync(PlaybookDbContext context, List<LoggedErrorRow> batch, bool isTrimDue, CancellationToken cancellationToken)

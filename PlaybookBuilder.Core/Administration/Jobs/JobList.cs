@@ -18,6 +18,7 @@ internal sealed class JobList(IModelDatabase database, EngineSignals signals)
     public async Task<Paged<JobSummary>> ListAsync(Actor actor, JobState? state, string? owner, PageRequest page, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
+        FilterText.Check(owner, "owner");
         // Within each of these the order is that of an index.
         (JobState State, bool IsBatch)[] groups = [.. (state is { } one ? [one] : InOrder).SelectMany(state => new[] { (state, false), (state, true) })];
         var (first, turn, id) = PageKey.ReadGroup(page.After);

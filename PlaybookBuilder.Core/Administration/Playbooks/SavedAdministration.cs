@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
-using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Administration.Playbooks;
 
 /// <summary>Everybody's saved playbooks, for administrators.</summary>
-internal sealed class SavedAdministration(IModelDatabase database, AuditLog audit)
+internal sealed class SavedAdministration(IModelDatabase database)
 {
     /// <summary>Those changed last first; curated ones most clicked first.</summary>
     /// <param name="ownerId">Whose; null for everybody's.</param>
@@ -16,21 +15,6 @@ internal sealed class SavedAdministration(IModelDatabase database, AuditLog audi
         actor.RequireAdmin();
         return kind == SavedKind.Curated ? ListCuratedAsync(ownerId, page, cancellationToken) : ListChangedAsync(kind, ownerId, page, cancellationToken);
     }
-
-    /// <summary>Shows a published playbook before the community's, or among these again.</summary>
-    /// <exception cref="AccessException">The actor is no administrator, or there is no such playbook.</exception>
-    /// <exception cref="WorkflowException">It is not published.</exception>
-    public Task CurateAsync(Actor actor, Guid id, bool isCurated, string address, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, isCurated ? "playbook.curate" : "playbook.uncurate", address, row =>
-        {
-            if (row.Published is null || row.Deleted is not null) throw WorkflowException.Invalid("Only a published playbook can be curated.");
-            row.IsCurated = isCurated;
-        }, cancellationToken);
-
-    /// <summary>Takes a playbook off the published ones. Its owner keeps it.</summary>
-    /// <exception cref="AccessException">The actor is no administrator, or there is no such playbook.</exception>
-    public Task UnpublishAsync(Actor actor, Guid id, string address, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, "playbook.unpublish", address, static row => (row.Published, row.IsCurated) = (null, false), cancellationToken);
 
     private Task<Paged<SavedSummary>> ListChangedAsync(SavedKind kind, Guid? ownerId, PageRequest page, CancellationToken cancellationToken)
     {
@@ -64,18 +48,4 @@ internal sealed class SavedAdministration(IModelDatabase database, AuditLog audi
 
     private static IQueryable<SavedSummary> Summarize(PlaybookDbContext context, IQueryable<SavedPlaybookRow> rows) => rows.Select(row => new SavedSummary(
         row.Id, row.PlaybookId, row.Title, row.UserId, context.Set<UserAccountRow>().Where(user => user.Id == row.UserId).Select(user => user.Name).First(), row.Version, row.Published, row.IsCurated, row.Clicks, row.Created, row.Updated, row.Deleted));
-
-    private Task ChangeAsync(Actor actor, Guid id, string action, string address, Action<SavedPlaybookRow> change, CancellationToken cancellationToken)
-    {
-        actor.RequireAdmin();
-        return database.WriteAsync(
-            async (context, token) =>
-            {
-                var row = await context.Set<SavedPlaybookRow>().SingleOrDefaultAsync(row => row.Id == id, token).ConfigureAwait(false) ?? throw AccessException.NotFound("There is no such saved playbook.");
-                change(row);
-                context.Add(audit.NewEntry(actor, action, id.ToString(), row.Title, address));
-                return await context.SaveChangesAsync(token).ConfigureAwait(false);
-            },
-            cancellationToken);
-    }
 }

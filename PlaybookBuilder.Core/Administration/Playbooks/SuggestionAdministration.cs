@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Administration.Playbooks;
@@ -30,7 +31,7 @@ internal sealed class SuggestionAdministration(IModelDatabase database, AuditLog
             cancellationToken);
     }
 
-    /// <summary>Says that it will be done.</summary>
+    /// <summary>Says that it will be done: a missing component is listed as planned from here on.</summary>
     /// <param name="answer">For whom it came from; may be empty.</param>
     /// <exception cref="AccessException">The actor is no administrator, or there is no such suggestion.</exception>
     public Task AcceptAsync(Actor actor, Guid id, string answer, string address, CancellationToken cancellationToken) =>
@@ -39,18 +40,14 @@ internal sealed class SuggestionAdministration(IModelDatabase database, AuditLog
     /// <summary>Says that it will not be done, and why.</summary>
     /// <exception cref="AccessException">The actor is no administrator, or there is no such suggestion.</exception>
     /// <exception cref="WorkflowException">The answer is missing.</exception>
-    public Task DeclineAsync(Actor actor, Guid id, string answer, string address, CancellationToken cancellationToken)
-    {
-        actor.RequireAdmin();
-        if (string.IsNullOrWhiteSpace(answer)) throw WorkflowException.Invalid("Say why it is declined: whoever suggested it reads that.", "answer");
-        return DecideAsync(actor, id, SuggestionState.Declined, "suggestion.decline", answer, address, cancellationToken);
-    }
+    public Task DeclineAsync(Actor actor, Guid id, string answer, string address, CancellationToken cancellationToken) =>
+        DecideAsync(actor, id, SuggestionState.Declined, "suggestion.decline", answer, address, cancellationToken);
 
     private Task DecideAsync(Actor actor, Guid id, SuggestionState state, string action, string answer, string address, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
-        var text = answer.Trim().Replace('\0', '\uFFFD');
-        if (text.Length > LongestAnswer) throw WorkflowException.Invalid($"An answer has {LongestAnswer} characters at most.", "answer");
+        var text = GivenText.Clean(answer, LongestAnswer, "answer");
+        if (state == SuggestionState.Declined && text.Length == 0) throw WorkflowException.Invalid("Say why it is declined: whoever suggested it reads that.", "answer");
 
         var now = time.GetUtcNow();
         return database.WriteAsync(

@@ -11,20 +11,20 @@ internal sealed class ProgramList(IModelDatabase database, JobList jobs, TimePro
     /// <summary>Who was silent for so long is gone: three of its words are missing.</summary>
     public static readonly TimeSpan LongestSilence = ProgramRegistry.Interval * 3;
 
-    /// <summary>Those seen last first, with what each runs.</summary>
+    /// <summary>Those started last first, with what each runs.</summary>
     /// <exception cref="AccessException">The actor is no administrator.</exception>
     public async Task<Paged<ProgramSummary>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
-        var ((at, id), size) = (PageKey.ReadTime(page.After), page.Size);
+        var (before, size) = (PageKey.ReadLatest(page.After), page.Size);
         var running = await jobs.ListRunningAsync(actor, cancellationToken).ConfigureAwait(false);
         var alive = time.GetUtcNow() - LongestSilence;
         var found = await database.ReadAsync(
             (context, token) => context.Set<ProgramRow>()
-                .Where(row => row.LastSeen <= at && (row.LastSeen < at || row.Id < id))
-                .OrderByDescending(row => row.LastSeen).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(token),
+                .Where(row => row.Id < before)
+                .OrderByDescending(row => row.Id).Take(size + 1).ToListAsync(token),
             cancellationToken).ConfigureAwait(false);
-        return Paged<ProgramSummary>.Of([.. found.Select(row => Summarize(row, alive, running))], size, static program => PageKey.Of(program.LastSeen, program.Id));
+        return Paged<ProgramSummary>.Of([.. found.Select(row => Summarize(row, alive, running))], size, static program => PageKey.Of(program.Id));
     }
 
     /// <summary>How many processes live.</summary>

@@ -1,15 +1,15 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Core.Hosting;
 
 namespace PlaybookBuilder.Core.Administration.Programs;
 
 /// <summary>Says that this process lives, for as long as it does; whoever looks at the deployment reads it. Nothing else depends on it: which worker lives is told by locks.</summary>
-internal sealed partial class ProgramRegistry(ProgramRole role, IModelDatabase database, IWorkerIdentity identity, IOptions<EngineOptions> options, TimeProvider time, ILogger<ProgramRegistry> logger) : BackgroundService
+internal sealed class ProgramRegistry(ProgramRole role, IModelDatabase database, IWorkerIdentity identity, IOptions<EngineOptions> options, TimeProvider time, ILogger<ProgramRegistry> logger) : PeriodicWorker(ProgramRegistry.Interval, time, logger)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -17,36 +17,20 @@ internal sealed partial class ProgramRegistry(ProgramRole role, IModelDatabase d
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
-    private readonly Guid _id = Guid.NewGuid();
+    // By it programs are listed in the order of their starts.
+    private readonly Guid _id = Guid.CreateVersion7(time.GetUtcNow());
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        using var farewell = new CancellationTokenSource(LongestFarewell, time);
+        using var farewell = new CancellationTokenSource(LongestFarewell, Time);
         await TryAsync(ForgetAsync, farewell.Token).ConfigureAwait(false);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    internal override Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                await TryAsync(RunOnceAsync, stoppingToken).ConfigureAwait(false);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops, and with it this.
-        }
-    }
-
-    internal Task RunOnceAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var worker = options.Value.Workers == 0 ? null : identity.Number;
         return database.WriteAsync(
             async (context, token) =>
@@ -78,24 +62,4 @@ internal sealed partial class ProgramRegistry(ProgramRole role, IModelDatabase d
         Started = _started,
         LastSeen = now,
     };
-
-    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The program stops, or the database stays away while it does.
-        }
-        catch (Exception exception)
-        {
-            // The edge of a worker: what it could not say this time it says next time.
-            LogFailure(exception);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "It could not be written down that this program lives; the next try is in some seconds")]
-    private partial void LogFailure(Exception exception);
 }

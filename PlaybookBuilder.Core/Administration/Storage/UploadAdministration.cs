@@ -33,7 +33,7 @@ internal sealed class UploadAdministration(IModelDatabase database)
 
     private Task<Paged<UploadSummary>> ListAllAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var (after, size) = (page.After ?? "", page.Size);
+        var (after, size) = (PageKey.ReadName(page.After), page.Size);
         return database.ReadAsync(
             async (context, token) =>
             {

@@ -5,11 +5,11 @@ using PlaybookBuilder.Core.Database;
 namespace PlaybookBuilder.Core.Administration.Users;
 
 /// <summary>All users, for administrators.</summary>
-internal sealed class UserAdministration(IModelDatabase database, FixedAdmins admins)
+internal sealed class UserAdministration(IModelDatabase database, AdminRule admins)
 {
     private const int MostSignIns = 50;
 
-    /// <summary>All users, those who came last first.</summary>
+    /// <summary>All users, the newest accounts first.</summary>
     /// <exception cref="AccessException">The actor is no administrator.</exception>
     public Task<Paged<UserSummary>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class UserAdministration(IModelDatabase database, FixedAdmins ad
                 var rows = context.Set<UserAccountRow>()
                     .Where(row => row.Created <= at && (row.Created < at || row.Id < id))
                     .OrderByDescending(row => row.Created).ThenByDescending(row => row.Id).Take(size + 1);
-                return Paged<UserSummary>.Of(await Summarize(context, rows).ToListAsync(token).ConfigureAwait(false), size, static user => PageKey.Of(user.Created, user.Id));
+                return Paged<UserSummary>.Of(await Summarize(context, rows).ToListAsync(token).ConfigureAwait(false), size, static user => PageKey.Of(user.Created ?? DateTimeOffset.UnixEpoch, user.Id));
             },
             cancellationToken);
     }
@@ -32,7 +32,7 @@ internal sealed class UserAdministration(IModelDatabase database, FixedAdmins ad
     {
         actor.RequireAdmin();
         var size = new PageRequest(Limit: limit).Size;
-        var text = beginning.Trim();
+        var text = FilterText.Check(beginning, "find")!.Trim();
         if (text.Length == 0) return Task.FromResult<IReadOnlyList<UserSummary>>([]);
 
         return database.ReadAsync<IReadOnlyList<UserSummary>>(
@@ -83,6 +83,9 @@ internal sealed class UserAdministration(IModelDatabase database, FixedAdmins ad
     private IQueryable<UserSummary> Summarize(PlaybookDbContext context, IQueryable<UserAccountRow> rows)
     {
         var ofAdmins = admins.SignIns(context);
-        return rows.Select(row => new UserSummary(row.Id, row.Name, row.Email, row.Affiliation, row.IsAdmin, ofAdmins.Any(signIn => signIn.UserId == row.Id), row.IsDisabled, row.Created, row.LastSeen));
+        // The local user came with the schema.
+        var never = DateTimeOffset.UnixEpoch;
+        return rows.Select(row => new UserSummary(
+            row.Id, row.Name, row.Email, row.Affiliation, row.IsAdmin, ofAdmins.Any(signIn => signIn.UserId == row.Id), row.IsDisabled, row.Created == never ? null : row.Created, row.LastSeen == never ? null : row.LastSeen));
     }
 }

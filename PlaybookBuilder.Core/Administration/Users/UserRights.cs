@@ -9,7 +9,7 @@ namespace PlaybookBuilder.Core.Administration.Users;
 /// Makes users administrators, and shuts them out. Nobody can do either to himself or herself, and who does it must still be an
 /// administrator while it is written: so there is always one left, also when two of them act on each other at once.
 /// </summary>
-internal sealed class UserRights(IModelDatabase database, FixedAdmins admins, AuditLog audit)
+internal sealed class UserRights(IModelDatabase database, AdminRule admins, UserSessions sessions, ApiTokens tokens, AuditLog audit)
 {
     /// <summary>Makes a user an administrator.</summary>
     /// <exception cref="AccessException">The actor is no administrator, or there is no such user.</exception>
@@ -28,7 +28,7 @@ internal sealed class UserRights(IModelDatabase database, FixedAdmins admins, Au
     public Task RevokeAdminAsync(Actor actor, Guid id, string address, CancellationToken cancellationToken) =>
         ChangeAsync(actor, id, "user.revoke-admin", address, async (context, user, token) =>
         {
-            if (await admins.SignIns(context).AnyAsync(signIn => signIn.UserId == id, token).ConfigureAwait(false)) throw WorkflowException.Invalid($"The setting {FixedAdmins.Variable} makes this user an administrator; take the address out of it.");
+            if (await admins.SignIns(context).AnyAsync(signIn => signIn.UserId == id, token).ConfigureAwait(false)) throw WorkflowException.Invalid($"The setting {AccountOptions.Variable} makes this user an administrator; take the address out of it.");
             user.IsAdmin = false;
         }, cancellationToken);
 
@@ -51,13 +51,13 @@ internal sealed class UserRights(IModelDatabase database, FixedAdmins admins, Au
             return Task.CompletedTask;
         }, cancellationToken);
 
-    private Task ChangeAsync(Actor actor, Guid id, string action, string address, Func<PlaybookDbContext, UserAccountRow, CancellationToken, Task> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Actor actor, Guid id, string action, string address, Func<PlaybookDbContext, UserAccountRow, CancellationToken, Task> change, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
         if (actor.UserId == id) throw WorkflowException.Invalid("Nobody can change his or her own rights: ask another administrator.");
         if (id == LocalAccount.Id) throw WorkflowException.Invalid("The local user is there by the setting AUTH_LOCAL_USER, and administrates as long as that is on.");
 
-        return database.WriteAsync(
+        await database.WriteAsync(
             async (context, token) =>
             {
                 await LockAsync(context, actor.UserId, id, token).ConfigureAwait(false);
@@ -67,7 +67,9 @@ internal sealed class UserRights(IModelDatabase database, FixedAdmins admins, Au
                 context.Add(audit.NewEntry(actor, action, id.ToString(), user.Name, address));
                 return await context.SaveChangesAsync(token).ConfigureAwait(false);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        sessions.Forget();
+        tokens.Forget();
     }
 
     // One after the other, in the same order for everybody.
@@ -81,9 +83,8 @@ internal sealed class UserRights(IModelDatabase database, FixedAdmins admins, Au
     {
         if (actor.UserId is not { } actorId || actorId == LocalAccount.Id) return;
 
-        var isAdmin = await context.Set<UserAccountRow>().AnyAsync(row => row.Id == actorId && !row.IsDisabled && row.IsAdmin, cancellationToken).ConfigureAwait(false)
-            || (await context.Set<UserAccountRow>().AnyAsync(row => row.Id == actorId && !row.IsDisabled, cancellationToken).ConfigureAwait(false)
-                && await admins.SignIns(context).AnyAsync(signIn => signIn.UserId == actorId, cancellationToken).ConfigureAwait(false));
+        var ofAdmins = admins.SignIns(context);
+        var isAdmin = await context.Set<UserAccountRow>().AnyAsync(row => row.Id == actorId && !row.IsDisabled && (row.IsAdmin || ofAdmins.Any(signIn => signIn.UserId == actorId)), cancellationToken).ConfigureAwait(false);
         if (!isAdmin) throw AccessException.NotFound("There is nothing here.");
     }
 }

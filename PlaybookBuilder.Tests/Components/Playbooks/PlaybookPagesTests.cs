@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Administration.Playbooks;
 using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
@@ -165,11 +166,10 @@ public sealed class PlaybookPagesTests : PageTestContext
         await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("t-SNE", page.Find(".rows li").TextContent));
-        var suggestions = Services.GetRequiredService<Suggestions>();
-        var sent = Assert.Single(await suggestions.ListAsync(Local, SuggestionStatus.Open, 0, 10, Cancellation));
+        var sent = Assert.Single(await Services.GetRequiredService<Suggestions>().ListOwnAsync(Local, 0, 10, Cancellation));
         Assert.Equal((SuggestionSubject.Component, playbook.Id), (sent.Subject, sent.PlaybookId));
         Assert.Equal(["Set[Gene]"], sent.Inputs);
-        await suggestions.AcceptAsync(Local, sent.Id, "", "", Cancellation);
+        await Services.GetRequiredService<SuggestionAdministration>().AcceptAsync(Local, sent.Id, "", "", Cancellation);
         Assert.Contains("t-SNE", Render<ComponentsPage>().WaitForElement(".planned").TextContent);
     }
 
@@ -184,7 +184,7 @@ public sealed class PlaybookPagesTests : PageTestContext
         await page.WaitForElement("form textarea").ChangeAsync(new ChangeEventArgs { Value = "It is another gene" });
         await page.Find("form").SubmitAsync();
 
-        var sent = Assert.Single(await Services.GetRequiredService<Suggestions>().ListAsync(Local, SuggestionStatus.Open, 0, 10, Cancellation));
+        var sent = Assert.Single(await Services.GetRequiredService<Suggestions>().ListOwnAsync(Local, 0, 10, Cancellation));
         Assert.Equal(SuggestionSubject.WrongResult, sent.Subject);
         Assert.Contains("(step 1)", sent.Name);
     }

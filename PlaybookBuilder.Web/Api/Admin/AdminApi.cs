@@ -21,9 +21,9 @@ internal static class AdminApi
     {
         var admin = app.MapGroup(Root).WithTags("Administration").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit));
         admin.MapGet("/overview", GetOverviewAsync).Describe(List("How the deployment does", "Depth of the queue, processes, errors of the last hour, users, bytes stored.", AdminSchemas.Overview));
-        admin.MapGet("/programs", ListProgramsAsync).Describe(List("Processes of the deployment", $"Those seen last first, with what each runs. {Paging}", AdminSchemas.Programs));
+        admin.MapGet("/programs", ListProgramsAsync).Describe(List("Processes of the deployment", $"Those started last first, with what each runs. {Paging}", AdminSchemas.Programs));
         admin.MapGet("/errors", ListErrorsAsync).Describe(List("Errors that were logged", $"Newest first, of all processes; of one category where `category` is given. {Paging}", AdminSchemas.Errors));
-        admin.MapGet("/settings", ListSettings).Describe(List("Settings in force", "Of the process that answers. Secrets are `set` or `unset`.", AdminSchemas.Settings));
+        admin.MapGet("/settings", ListSettings).Describe(List("Settings in force", "Of the process that answers: the value, and what holds where there is none. Secrets are `set` or `unset`.", AdminSchemas.Settings));
         admin.MapGet("/audit", ListAuditAsync).Describe(List("Who did what", $"Newest first; of one `user` (an id) or of one `action` where these are given. {Paging}", AdminSchemas.Audit));
         admin.MapJobs();
         admin.MapUsers();
@@ -52,9 +52,8 @@ internal static class AdminApi
     {
         if (string.IsNullOrEmpty(text)) return null;
 
-        return !int.TryParse(text, out _) && Enum.TryParse<T>(text, ignoreCase: true, out var choice)
-            ? choice
-            : throw WorkflowException.Invalid($"'{name}' is '{text}'; it may be {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.", name);
+        var choices = Enum.GetValues<T>().ToDictionary(static choice => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString()), StringComparer.OrdinalIgnoreCase);
+        return choices.TryGetValue(text, out var chosen) ? chosen : throw WorkflowException.Invalid($"'{name}' may be {string.Join(", ", choices.Keys)}.", name);
     }
 
     internal static Guid? ReadOptionalId(string? text, string name) =>

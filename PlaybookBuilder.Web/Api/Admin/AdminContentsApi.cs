@@ -5,6 +5,7 @@ using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Administration.Playbooks;
 using PlaybookBuilder.Core.Administration.Storage;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Api.OpenApi;
 using PlaybookBuilder.Web.Authentication;
@@ -18,9 +19,9 @@ internal static class AdminContentsApi
     public static void MapContents(this IEndpointRouteBuilder admin)
     {
         admin.MapGet("/playbooks", ListPlaybooksAsync).Describe(List("Saved playbooks", $"Those changed last first; of a `kind` (all, published, curated) and of one `user` (an id) where these are given. {Paging}", AdminSchemas.Playbooks));
-        admin.MapPost("/playbooks/{id}/curate", (string id, HttpContext context, SavedAdministration saved) => DoAsync(context, "playbook.curate", id, (actor, playbook, address, token) => saved.CurateAsync(actor, playbook, true, address, token))).Describe(Action("Show a published playbook first", ""));
-        admin.MapPost("/playbooks/{id}/uncurate", (string id, HttpContext context, SavedAdministration saved) => DoAsync(context, "playbook.uncurate", id, (actor, playbook, address, token) => saved.CurateAsync(actor, playbook, false, address, token))).Describe(Action("Show it among the community's again", ""));
-        admin.MapPost("/playbooks/{id}/unpublish", (string id, HttpContext context, SavedAdministration saved) => DoAsync(context, "playbook.unpublish", id, saved.UnpublishAsync)).Describe(Action("Take a playbook off the published ones", "Its owner keeps it."));
+        admin.MapPost("/playbooks/{id}/curate", (string id, HttpContext context, PlaybookPublishing publishing) => DoAsync(context, "playbook.curate", id, (actor, playbook, address, token) => publishing.CurateAsync(actor, playbook, true, address, token))).Describe(Action("Show a published playbook first", ""));
+        admin.MapPost("/playbooks/{id}/uncurate", (string id, HttpContext context, PlaybookPublishing publishing) => DoAsync(context, "playbook.uncurate", id, (actor, playbook, address, token) => publishing.CurateAsync(actor, playbook, false, address, token))).Describe(Action("Show it among the community's again", ""));
+        admin.MapPost("/playbooks/{id}/unpublish", (string id, HttpContext context, PlaybookPublishing publishing) => DoAsync(context, "playbook.unpublish", id, publishing.UnpublishAsync)).Describe(Action("Take a playbook off the published ones", "Its owner keeps it."));
         admin.MapGet("/uploads", ListUploadsAsync).Describe(List("Uploads", $"Of one `user` (an id), newest first; without that all, in no order. {Paging}", AdminSchemas.Uploads));
         admin.MapGet("/storage", GetStorageAsync).Describe(List("What uploads take", "All together, the largest, and whose are the most bytes; measured every five minutes. `null` while the first measure is under way.", AdminSchemas.Storage));
         admin.MapGet("/suggestions", ListSuggestionsAsync).Describe(List("Suggestions", $"In one `state` (open, accepted, declined; open unless given), newest first. {Paging}", AdminSchemas.Suggestions));

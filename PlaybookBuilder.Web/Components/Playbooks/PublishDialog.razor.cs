@@ -25,6 +25,8 @@ public sealed partial class PublishDialog
 
     [Inject] public required AuthenticationStateProvider Visitors { get; set; }
 
+    [Inject] internal VisitorAddress Visitor { get; set; } = null!;
+
     public async Task OpenAsync(SavedPlaybook saved)
     {
         var visitor = (await Visitors.GetAuthenticationStateAsync()).User;
@@ -38,7 +40,7 @@ public sealed partial class PublishDialog
 
     private Task PublishAsync() => ChangeAsync((actor, saved) => Publishing.PublishAsync(actor, saved.Id, new Publication(_title ?? "", _description ?? "", _authors ?? "", _licence), CancellationToken.None));
 
-    private Task UnpublishAsync() => ChangeAsync((actor, saved) => Publishing.UnpublishAsync(actor, saved.Id, CancellationToken.None));
+    private Task UnpublishAsync() => ChangeAsync((actor, saved) => Publishing.UnpublishAsync(actor, saved.Id, Visitor.Value, CancellationToken.None));
 
     private async Task ChangeAsync(Func<Actor, SavedPlaybook, Task<SavedPlaybook>> change)
     {
