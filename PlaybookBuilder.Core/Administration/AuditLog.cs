@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
-using PlaybookBuilder.Core.Playbooks;
+using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Administration;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Database;
-using PlaybookBuilder.Core.Playbooks;
+using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Administration.Errors;
 
