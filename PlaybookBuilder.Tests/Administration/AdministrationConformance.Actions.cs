@@ -198,6 +198,17 @@ public abstract partial class AdministrationConformance
     }
 
     [Fact]
+    public async Task Queue_OfManyJobs_IsEmptiedBatchByBatch()
+    {
+        await Host.RequestAsync(Playbook.Of(Playbooks.Asks(600)));
+
+        Assert.Equal(new Purge(600, HasMore: false), await Host.Get<JobActions>().PurgeAsync(Admin, null, Address, Cancellation));
+
+        Assert.Equal(["100 jobs, and what stands on them", "500 jobs, and what stands on them"], (await Host.AuditAsync()).Select(entry => entry.Detail));
+        Assert.Equal(0, await JobsAsync());
+    }
+
+    [Fact]
     public async Task Audit_OfLongAndOddTexts_IsKeptShortened()
     {
         await Host.Get<AuditLog>().RecordAsync(Admin, "test", "a\0b", new string('x', 1_999) + "😀 and more", "", Cancellation);

@@ -117,7 +117,7 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
         using var again = await server.PostAsync($"{Root}/playbooks/{saved}/unpublish", "");
 
         await Problems.ReadAsync(again, HttpStatusCode.NotFound);
-        Assert.Equal(("playbook.unpublish", saved), (done!["done"]!.GetValue<string>(), done["id"]!.GetValue<string>()));
+        Assert.Equal(("playbook.unpublish", saved), (done!["done"]!.GetValue<string>(), done["subject"]!.GetValue<string>()));
         var entry = Assert.Single((await server.GetAsync($"{Root}/audit?action=playbook.unpublish&user={LocalAccount.Id}"))!.AsArray(), entry => entry!["subject"]!.GetValue<string>() == saved)!;
         Assert.Equal(LocalAccount.Name, entry["user_name"]!.GetValue<string>());
         Assert.True(IPAddress.IsLoopback(IPAddress.Parse(entry["address"]!.GetValue<string>())));

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Web.Api.Admin;
 
@@ -13,7 +14,7 @@ internal static class AdministrationGate
         app.Use(static (context, next) =>
         {
             if (context.User.ToActor().IsAdmin) return next(context);
-            if (context.Request.Path.StartsWithSegments(AdminApi.Root)) throw AccessException.NotFound("There is nothing here.");
+            if (context.Request.Path.StartsWithSegments(AdminApi.Root)) throw Refusal(context.User);
             if (!context.Request.Path.StartsWithSegments(Pages)) return next(context);
 
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -21,4 +22,9 @@ internal static class AdministrationGate
         });
         return app;
     }
+
+    // Administrators are told what their token lacks.
+    private static AccessException Refusal(ClaimsPrincipal user) => user.HasClaim(static claim => claim.Type == CurrentUser.OtherwiseAdminClaim)
+        ? new AccessException(AccessProblem.Forbidden, "This token was not made for 'admin'.")
+        : AccessException.NotFound("There is nothing here.");
 }

@@ -10,6 +10,9 @@ internal static class CurrentUser
     /// <summary>What a token was made for, as <see cref="AccessScopes"/>; there is no such claim where no token is used.</summary>
     public const string ScopesClaim = "scopes";
 
+    /// <summary>An administrator whose token was not made for the administration: he or she is none by it.</summary>
+    public const string OtherwiseAdminClaim = "otherwise-admin";
+
     /// <summary>The id of the user; null for somebody who is not signed in.</summary>
     public static Guid? UserId(this ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;

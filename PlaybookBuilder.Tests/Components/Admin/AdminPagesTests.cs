@@ -116,6 +116,20 @@ public sealed class AdminPagesTests : PageTestContext
     }
 
     [Fact]
+    public async Task Sessions_ThatFitAPage_HaveNoNext()
+    {
+        var id = await AddUserAsync("Ada");
+        await AddAsync([NewSession(id, 1)]);
+
+        var page = Open<AdminSessionsPage>(AppUrls.AdminSessions);
+
+        Assert.Equal((1, null), (Rows(page).Count, LinkOf(page, "Next page")));
+        await ConfirmAsync(page, "Sign it out");
+        page.WaitForAssertion(() => Assert.Empty(Rows(page)));
+        Assert.Equal("session.revoke", (await AuditAsync())[0].Action);
+    }
+
+    [Fact]
     public async Task Jobs_OfAStateAndOwner_AreInTheAddressAndAreCancelledAfterAQuestion()
     {
         var (mine, other) = (await AddJobAsync("mine"), await AddJobAsync("other"));

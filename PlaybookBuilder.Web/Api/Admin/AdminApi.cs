@@ -8,6 +8,7 @@ using PlaybookBuilder.Core.Administration.Programs;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Api.OpenApi;
 using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Authentication.Tokens;
 using PlaybookBuilder.Web.Hosting;
 
 namespace PlaybookBuilder.Web.Api.Admin;
@@ -19,7 +20,8 @@ internal static class AdminApi
 
     public static void MapAdministration(this IEndpointRouteBuilder app)
     {
-        var admin = app.MapGroup(Root).WithTags("Administration").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit));
+        // Which token is enough is told by the gate: others than administrators are not to learn of it.
+        var admin = app.MapGroup(Root).WithTags("Administration").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).NeedsScope(AccessScopes.None);
         admin.MapGet("/overview", GetOverviewAsync).Describe(List("How the deployment does", "Depth of the queue, processes, errors of the last hour, users, bytes stored.", AdminSchemas.Overview));
         admin.MapGet("/programs", ListProgramsAsync).Describe(List("Processes of the deployment", $"Those started last first, with what each runs. {Paging}", AdminSchemas.Programs));
         admin.MapGet("/errors", ListErrorsAsync).Describe(List("Errors that were logged", $"Newest first, of all processes; of one category where `category` is given. {Paging}", AdminSchemas.Errors));

@@ -46,7 +46,7 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         yield return new(ClaimTypes.NameIdentifier, found.UserId.ToString());
         yield return new(ClaimTypes.Name, found.Name);
         yield return new(CurrentUser.ScopesClaim, found.Scopes.ToString());
-        if (found.IsAdmin && found.Scopes.HasFlag(AccessScopes.Admin)) yield return new(ClaimTypes.Role, Roles.Admin);
+        if (found.IsAdmin) yield return found.Scopes.HasFlag(AccessScopes.Admin) ? new(ClaimTypes.Role, Roles.Admin) : new(CurrentUser.OtherwiseAdminClaim, "true");
     }
 
     private static AuthenticateResult Success(Claim[] claims) =>
