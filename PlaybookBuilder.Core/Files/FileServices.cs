@@ -14,6 +14,7 @@ public static class FileServices
         return services
             .AddFileIngest(configuration)
             .AddSingleton<FileUploads>()
+            .AddSingleton<UploadContents>()
             .AddSingleton<OwnUploads>()
             .AddSingleton<StoredFilesMetrics>()
             .AddSingleton<IPlaybookFiles, PlaybookFiles>()

@@ -1,6 +1,7 @@
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api.OpenApi;
+using PlaybookBuilder.Web.Authentication;
 
 namespace PlaybookBuilder.Web.Api;
 
@@ -22,7 +23,7 @@ internal static class PlaybooksApi
     {
         using var body = await JsonBody.ReadAsync(context.Request);
         var playbook = await reader.ReadAsync(body.RootElement, context.RequestAborted);
-        await engine.ImportAsync(playbook, context.RequestAborted);
+        await engine.ImportAsync(playbook, context.User.ToActor(), context.RequestAborted);
         await JsonAnswer.WriteIdAsync(context, playbook.Id);
     }
 

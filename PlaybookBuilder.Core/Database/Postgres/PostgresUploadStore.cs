@@ -11,6 +11,13 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     private const string Measure = "SELECT count(*), COALESCE(sum(size), 0)::bigint FROM (SELECT max(size) AS size FROM upload GROUP BY sha256) AS content";
     private const string Select = "SELECT id, sha256, size, filename, user_id, created FROM upload WHERE id = @id";
 
+    private const string SelectNamed = """
+        SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, named.data_id, given.data_id IS NOT NULL
+        FROM unnest(@data, @uploads) AS named (data_id, upload_id)
+        JOIN upload ON upload.id = named.upload_id
+        LEFT JOIN upload_grant AS given ON given.data_id = named.data_id AND given.upload_id = named.upload_id
+        """;
+
     public Task AddAsync(Upload upload, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
@@ -31,6 +38,26 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
         var rows = batch.Query(Select, Read, ("id", id));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.SingleOrDefault();
+    }
+
+    public async Task<IReadOnlyList<NamedUpload>> FindNamedAsync(IReadOnlyCollection<UploadGrant> named, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        var rows = batch.Query(
+            SelectNamed,
+            static reader => new NamedUpload(new UploadGrant(reader.GetGuid(6), reader.GetString(0)), Read(reader), reader.GetBoolean(7)),
+            ("data", named.Select(grant => grant.DataId).ToArray()),
+            ("uploads", named.Select(grant => grant.UploadId).ToArray()));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    public async Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        var rows = batch.Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(6)), ("id", processId), ("upload", id));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return rows.Single();
     }
 
     public async Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using PlaybookBuilder.Core.Files;
 
 namespace PlaybookBuilder.Core.Database.Sqlite;
@@ -8,6 +10,13 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user, @created)";
     private const string Measure = "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM (SELECT MAX(size) AS size FROM upload GROUP BY sha256)";
     private const string Select = "SELECT id, sha256, size, filename, user_id, created FROM upload WHERE id = @id";
+
+    private const string SelectNamed = """
+        SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, unhex(named.value ->> 0), given.data_id IS NOT NULL
+        FROM json_each(@named) AS named
+        JOIN upload ON upload.id = named.value ->> 1
+        LEFT JOIN upload_grant AS given ON given.data_id = unhex(named.value ->> 0) AND given.upload_id = upload.id
+        """;
 
     public Task AddAsync(Upload upload, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -22,9 +31,28 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
             cancellationToken);
 
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
-        .Query(Select, static reader => new Upload(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetIdOrNull(4), reader.GetTime(5)), ("@id", id))
+        .Query(Select, Read, ("@id", id))
         .SingleOrDefault()));
+
+    public Task<IReadOnlyList<NamedUpload>> FindNamedAsync(IReadOnlyCollection<UploadGrant> named, CancellationToken cancellationToken)
+    {
+        var pairs = JsonSerializer.Serialize(named.Select(grant => new[] { grant.DataId.ToString("N"), grant.UploadId }));
+        return Task.FromResult<IReadOnlyList<NamedUpload>>(database.Read(session => session.Query(SelectNamed, ReadNamed, ("@named", pairs))));
+
+        static NamedUpload ReadNamed(SqliteDataReader reader)
+        {
+            var upload = Read(reader);
+            return new NamedUpload(new UploadGrant(reader.GetId(6), upload.Id), upload, reader.GetBoolean(7));
+        }
+    }
+
+    public Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
+        .Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(6)), ("@id", processId), ("@upload", id))
+        .Single()));
 
     public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(session => session.Query(Measure, static reader => new StoredFiles(reader.GetInt64(0), reader.GetInt64(1))).Single()));
+
+    private static Upload Read(SqliteDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetIdOrNull(4), reader.GetTime(5));
 }
