@@ -15,9 +15,11 @@ public static class FileServices
             .AddFileIngest(configuration)
             .AddSingleton<FileUploads>()
             .AddSingleton<UploadContents>()
+            .AddSingleton<DeletedUploads>()
             .AddSingleton<OwnUploads>()
             .AddSingleton<StoredFilesMetrics>()
             .AddSingleton<IPlaybookFiles, PlaybookFiles>()
-            .AddHostedService<AbandonedUploadsWorker>();
+            .AddHostedService<AbandonedUploadsWorker>()
+            .AddHostedService<DeletedUploadsWorker>();
     }
 }
