@@ -14,7 +14,7 @@ internal sealed class UploadGrants(IUploadStore uploads)
     /// <exception cref="WorkflowException">The playbook names an upload that the actor may not read.</exception>
     public async Task<IReadOnlyList<UploadGrant>> RequireAsync(Playbook playbook, Actor actor, CancellationToken cancellationToken)
     {
-        UploadGrant[] named = [.. playbook.Steps.Select(step => step.Process.Data).OfType<Datum>().DistinctBy(datum => datum.Id).SelectMany(UploadLinks.IdsIn, static (datum, id) => new UploadGrant(datum.Id, id))];
+        UploadGrant[] named = [.. playbook.Steps.Select(step => step.Process.Data).OfType<Datum>().SelectMany(UploadLinks.IdsIn, static (datum, id) => new UploadGrant(datum.Id, id)).Distinct()];
         if (named.Length == 0) return [];
 
         // What is no upload here stays a link like any other; the step that wants to read it says that the file is not here.

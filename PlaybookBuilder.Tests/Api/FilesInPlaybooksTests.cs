@@ -55,6 +55,20 @@ public sealed class FilesInPlaybooksTests(PermissionServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task FilePrompt_ForSomebodyWhoIsNotSignedIn_LeadsToTheSignInAndBackToTheStep()
+    {
+        var anonymous = server.Credentials.First(credential => credential.Caller == Caller.Anonymous);
+        var id = JsonNode.Parse((await AskAsync("POST", new("/api/db/fpl", """{"workflow": [{"id": "1", "type": "FileInput"}]}"""), anonymous)).Body)!.GetValue<string>();
+        var step = JsonNode.Parse((await AskAsync("GET", new($"/api/db/fpl/{id}"), anonymous)).Body)![0]!["id"]!.GetValue<string>();
+        var path = $"/graph/{id}/node/{step}";
+        var signIn = $"account/signin?returnUrl={Uri.EscapeDataString(path)}";
+
+        Assert.Contains($"href=\"{signIn}\"", (await AskAsync("GET", new(path), anonymous)).Body, StringComparison.Ordinal);
+        Assert.Contains($"name=\"returnUrl\" value=\"{path}\"", (await AskAsync("GET", new($"/{signIn}"), anonymous)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sign in to upload", (await AskAsync("GET", new(path), server.InBrowser(Caller.Owner))).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Uploads_ListedInPartsUsedAndDeleted_AreGone()
     {
         var newcomer = await server.NewcomerAsync();

@@ -26,7 +26,7 @@ public sealed class UploadsPageTests : PageTestContext
         var url = await UploadAsync("größe.csv");
         await UploadAsync("other.csv");
         await Engine.ImportAsync(Playbook.Empty.Extend(new Process("FileInput", Datum.OfJson("FileInput", $$"""{"url":"{{url}}","filename":"größe.csv"}"""))), Local, Cancellation);
-        var page = Render<UploadsPage>();
+        var page = RenderPage();
 
         await page.Find("button[aria-label='Delete größe.csv']").ClickAsync();
         Assert.Contains("One answer of a step names it, in playbooks that nobody saved.", page.Find("dialog").TextContent);
@@ -42,7 +42,7 @@ public sealed class UploadsPageTests : PageTestContext
     public async Task Keep_AfterTheQuestion_ChangesNothing()
     {
         await UploadAsync("a.csv");
-        var page = Render<UploadsPage>();
+        var page = RenderPage();
 
         await page.Find("button[aria-label='Delete a.csv']").ClickAsync();
         Assert.Contains("Nothing uses it.", page.Find("dialog").TextContent);
@@ -56,11 +56,12 @@ public sealed class UploadsPageTests : PageTestContext
     public async Task Delete_OfWhatIsGoneAlready_SaysSo()
     {
         var url = await UploadAsync("a.csv");
-        var page = Render<UploadsPage>();
+        var page = RenderPage();
         await Uploads.DeleteAsync(Local, url[(url.LastIndexOf('/') + 1)..], Cancellation);
 
         await page.Find("button[aria-label='Delete a.csv']").ClickAsync();
 
+        page.WaitForElement("[role=alert]", EngineHost.Patience);
         Assert.Contains("There is no such upload of yours.", page.Find("[role=alert]").TextContent);
         Assert.Empty(page.FindAll(".files li"));
     }
@@ -69,15 +70,23 @@ public sealed class UploadsPageTests : PageTestContext
     public async Task ShowMore_AfterADeletion_LeavesNothingOut()
     {
         for (var i = 0; i < 52; i++) await UploadAsync($"{i}.csv");
-        var page = Render<UploadsPage>();
+        var page = RenderPage();
         Assert.Equal(50, page.FindAll(".files li").Count);
 
         await page.FindAll(".files button").First(button => button.TextContent == "Delete").ClickAsync();
         await page.FindAll("dialog button").Single(button => button.TextContent == "Delete the file").ClickAsync();
         await page.FindAll("button").Single(button => button.TextContent == "Show more").ClickAsync();
 
+        page.WaitForAssertion(() => Assert.Equal(51, page.FindAll(".files li").Count), EngineHost.Patience);
         Assert.Equal(51, page.FindAll(".files .name").Select(name => name.TextContent).Distinct().Count());
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent == "Show more");
+    }
+
+    private IRenderedComponent<UploadsPage> RenderPage()
+    {
+        var page = Render<UploadsPage>();
+        page.WaitForElement(".files li", EngineHost.Patience);
+        return page;
     }
 
     private OwnUploads Uploads => Services.GetRequiredService<OwnUploads>();
