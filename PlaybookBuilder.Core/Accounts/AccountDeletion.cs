@@ -58,7 +58,11 @@ internal sealed class AccountDeletion(IModelDatabase database, AuditLog audit, U
         }
 
         // All else that is the user's goes with the account.
-        await context.Set<UploadRow>().Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        var uploads = await context.Set<UploadRow>().Where(row => row.UserId == userId).Select(row => new DeletedUploadRow { Id = row.Id, Sha256 = row.Sha256 }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        context.AddRange(uploads);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        var ids = uploads.Select(upload => upload.Id).ToArray();
+        await context.Set<UploadRow>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         return await context.Set<UserAccountRow>().Where(user => user.Id == userId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 }

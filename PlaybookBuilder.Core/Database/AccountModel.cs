@@ -50,7 +50,7 @@ internal static class AccountModel
         {
             grant.ToTable("upload_grant").HasKey(row => new { row.DataId, row.UploadId });
             grant.HasOne<DataRow>().WithMany().HasForeignKey(row => row.DataId).OnDelete(DeleteBehavior.Cascade);
-            grant.HasOne<UploadRow>().WithMany().HasForeignKey(row => row.UploadId).OnDelete(DeleteBehavior.Cascade);
+            // No reference to the upload: a grant outlives it.
             grant.HasIndex(row => row.UploadId);
         });
     }

@@ -28,6 +28,7 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
             upload.HasIndex(row => row.Sha256);
             upload.HasIndex(row => new { row.UserId, row.Created });
         });
+        modelBuilder.Entity<DeletedUploadRow>().ToTable("deleted_upload").HasKey(row => row.Id);
         AccountModel.Map(modelBuilder);
         SavedPlaybookModel.Map(modelBuilder);
         AdministrationModel.Map(modelBuilder);

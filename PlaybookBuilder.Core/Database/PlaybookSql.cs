@@ -45,6 +45,16 @@ internal static class PlaybookSql
          FROM lineage JOIN process_input AS input ON input.process_id = lineage.id
         """;
 
+    /// <summary>An upload as a process finds it. A grant outlives its upload, so that a step can say that the file was deleted.</summary>
+    public const string SelectUploadForProcess = Lineage + """
+         SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created,
+           EXISTS (
+             SELECT 1 FROM lineage
+             JOIN process ON process.id = lineage.id
+             JOIN upload_grant AS given ON given.data_id = process.data_id AND given.upload_id = @upload)
+         FROM (SELECT 1) AS asked LEFT JOIN upload ON upload.id = @upload
+        """;
+
     public const string SelectProcess = """
         SELECT process.id, process.type, process.timestamp, data.id, data.type, data.value
         FROM process LEFT JOIN data ON data.id = process.data_id WHERE process.id = @id

@@ -62,7 +62,7 @@ internal sealed class SavedPlaybookTermRow
 
     public required SavedPlaybookTermKind Kind { get; init; }
 
-    /// <summary>A word or tag in lower case, the spec of a data type, or the name of a source.</summary>
+    /// <summary>A word or tag in lower case, the spec of a data type, the name of a source, or the id of an upload.</summary>
     public required string Value { get; init; }
 }
 
@@ -73,6 +73,7 @@ internal enum SavedPlaybookTermKind
     Input = 2,
     Output = 3,
     Source = 4,
+    Upload = 5,
 }
 
 internal sealed class SavedPlaybookClickRow

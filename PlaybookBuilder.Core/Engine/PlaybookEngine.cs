@@ -1,35 +1,41 @@
 using System.Runtime.CompilerServices;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Engine;
 
 /// <summary>From a playbook to its results: keeps playbooks, asks for results, waits for them, cancels and recomputes.</summary>
-public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, EngineSignals signals, WorkerWakeUp wakeUp, PlaybookCache cache, TimeProvider time)
+public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore store, IJobQueue queue, EngineSignals signals, WorkerWakeUp wakeUp, PlaybookCache cache, IUploadStore uploads, TimeProvider time)
 {
     /// <summary>How old a transient error must be before asking again tries again.</summary>
     public static readonly TimeSpan TransientErrorLife = TimeSpan.FromSeconds(30);
+
+    private readonly UploadGrants _grants = new(uploads);
 
     /// <summary>
     /// Checks the step at <paramref name="changed"/> and what follows it, and keeps the playbook. Only the changed step must be of a
     /// known type: one that was imported before components of this kind existed may stand after it.
     /// </summary>
-    /// <exception cref="WorkflowException">A step does not fit its type.</exception>
-    public async Task SaveAsync(Playbook playbook, int changed, CancellationToken cancellationToken)
+    /// <exception cref="WorkflowException">A step does not fit its type, or names a file that the actor may not read.</exception>
+    public async Task SaveAsync(Playbook playbook, int changed, Actor actor, CancellationToken cancellationToken)
     {
         catalog.CheckStep(playbook, changed);
         catalog.CheckKnownSteps(playbook, changed + 1);
-        await ImportAsync(playbook, cancellationToken).ConfigureAwait(false);
+        await ImportAsync(playbook, actor, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Keeps a playbook whose steps may be of types that do not exist here.</summary>
-    public async Task ImportAsync(Playbook playbook, CancellationToken cancellationToken)
+    /// <exception cref="WorkflowException">A step names a file that the actor may not read.</exception>
+    public async Task ImportAsync(Playbook playbook, Actor actor, CancellationToken cancellationToken)
     {
         if (playbook.IsEmpty) return;
 
-        await store.SaveAsync(playbook, cancellationToken).ConfigureAwait(false);
+        var grants = await _grants.RequireAsync(playbook, actor, cancellationToken).ConfigureAwait(false);
+        await store.SaveAsync(playbook, grants, cancellationToken).ConfigureAwait(false);
         cache.Put(playbook);
     }
 
@@ -123,7 +129,8 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
             if (process.Timestamp is not null) thawed = thawed.Rebase(i, new Process(process.Type, process.Data, process.Inputs));
         }
 
-        if (thawed != playbook) await ImportAsync(thawed, cancellationToken).ConfigureAwait(false);
+        // Its values are those of the playbook, which was kept with its grants.
+        if (thawed != playbook) await store.SaveAsync(thawed, cancellationToken).ConfigureAwait(false);
 
         Guid[] stale = [.. thawed.DependentsOf(index).Select(i => thawed.Steps[i].Process.Id)];
         await queue.InvalidateAsync(stale, cancellationToken).ConfigureAwait(false);

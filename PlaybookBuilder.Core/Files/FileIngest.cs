@@ -19,14 +19,15 @@ public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options
     public static StoragePath PathOf(string sha256) => StoragePath.Parse(sha256);
 
     /// <summary>Reads a body to its end and stores it. Whatever stops it before that, nothing of it can be seen afterwards.</summary>
-    /// <exception cref="StorageException">The storage failed. What <paramref name="body"/> throws passes as it is.</exception>
-    public async Task<IngestOutcome> IngestAsync(Stream body, CancellationToken cancellationToken)
+    /// <param name="record">Keeps the record of what was stored; once it has, nobody removes the bytes (<see cref="IUploadStore.FreeAsync"/>).</param>
+    /// <exception cref="StorageException">The storage failed. What <paramref name="body"/> and <paramref name="record"/> throw passes as it is.</exception>
+    public async Task<IngestOutcome> IngestAsync(Stream body, Func<IngestOutcome.Stored, Task> record, CancellationToken cancellationToken)
     {
         var pending = await storage.BeginWriteAsync(Top, cancellationToken).ConfigureAwait(false);
         await using (pending.ConfigureAwait(false))
         {
             var sha256 = await ReceiveAsync(body, pending, cancellationToken).ConfigureAwait(false);
-            return sha256 is null ? new IngestOutcome.TooLarge(options.Value.MaxBytes) : await StoreAsync(pending, sha256, cancellationToken).ConfigureAwait(false);
+            return sha256 is null ? new IngestOutcome.TooLarge(options.Value.MaxBytes) : await StoreAsync(pending, sha256, record, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -59,17 +60,30 @@ public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options
         }
     }
 
-    private async Task<IngestOutcome> StoreAsync(PendingBlob pending, string sha256, CancellationToken cancellationToken)
+    private async Task<IngestOutcome> StoreAsync(PendingBlob pending, string sha256, Func<IngestOutcome.Stored, Task> record, CancellationToken cancellationToken)
     {
         var path = PathOf(sha256);
-        var existing = await storage.StatAsync(path, cancellationToken).ConfigureAwait(false);
         var size = pending.Length;
-
-        // Another size under the same hash is a damaged blob (a disk error, a foreign hand): the bytes in hand mend it.
-        var isStored = existing?.Size == size;
+        var isStored = await IsStoredAsync(path, size, cancellationToken).ConfigureAwait(false);
         if (!isStored)
             await pending.CommitAsync(path, cancellationToken).ConfigureAwait(false);
 
-        return new IngestOutcome.Stored(sha256, size, WasThere: isStored);
+        var stored = new IngestOutcome.Stored(sha256, size, WasThere: isStored);
+        await record(stored).ConfigureAwait(false);
+
+        // Whoever deleted the last upload of the same content before may have removed the bytes until the record was there.
+        if (await IsStoredAsync(path, size, cancellationToken).ConfigureAwait(false))
+            return stored;
+
+        // Bytes that were handed over can't be handed over again.
+        if (!isStored)
+            throw new StorageException(StorageErrorKind.Unavailable, $"The content {sha256} was deleted while it came in; send it again.");
+
+        await pending.CommitAsync(path, cancellationToken).ConfigureAwait(false);
+        return stored with { WasThere = false };
     }
+
+    // Another size under the same hash is a damaged blob (a disk error, a foreign hand): the bytes in hand mend it.
+    private async Task<bool> IsStoredAsync(StoragePath path, long size, CancellationToken cancellationToken) =>
+        (await storage.StatAsync(path, cancellationToken).ConfigureAwait(false))?.Size == size;
 }

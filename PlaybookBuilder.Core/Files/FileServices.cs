@@ -14,9 +14,12 @@ public static class FileServices
         return services
             .AddFileIngest(configuration)
             .AddSingleton<FileUploads>()
+            .AddSingleton<UploadContents>()
+            .AddSingleton<DeletedUploads>()
             .AddSingleton<OwnUploads>()
             .AddSingleton<StoredFilesMetrics>()
             .AddSingleton<IPlaybookFiles, PlaybookFiles>()
-            .AddHostedService<AbandonedUploadsWorker>();
+            .AddHostedService<AbandonedUploadsWorker>()
+            .AddHostedService<DeletedUploadsWorker>();
     }
 }

@@ -15,11 +15,27 @@ public sealed class FileUploads(FileIngest ingest, IUploadStore uploads, IOption
     /// <returns>The file's address, or null when it is larger than allowed.</returns>
     public async Task<FileUrl?> AddAsync(string filename, Stream body, Guid? userId, CancellationToken cancellationToken)
     {
-        if (await ingest.IngestAsync(body, cancellationToken).ConfigureAwait(false) is not IngestOutcome.Stored stored) return null;
+        Upload? upload = null;
+        try
+        {
+            await ingest.IngestAsync(body, KeepAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (upload is not null)
+        {
+            // The record must not stay where the bytes may be missing.
+            await uploads.DeleteAsync(upload.Id, userId, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
 
-        var upload = new Upload(DrsUri.NewId(), stored.Sha256, stored.Size, CleanName(filename), userId, time.GetUtcNow());
-        await uploads.AddAsync(upload, cancellationToken).ConfigureAwait(false);
+        if (upload is null) return null;
+
         return new FileUrl(DrsUri.Create(address.Value.Host, upload.Id).ToString(), upload.Filename, upload.Sha256, upload.Size);
+
+        Task KeepAsync(IngestOutcome.Stored stored)
+        {
+            upload = new Upload(DrsUri.NewId(), stored.Sha256, stored.Size, CleanName(filename), userId, time.GetUtcNow());
+            return uploads.AddAsync(upload, cancellationToken);
+        }
     }
 
     // Browsers may send a path, and whatever the name is used for later, control characters do no good in it.

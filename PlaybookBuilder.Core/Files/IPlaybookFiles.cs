@@ -5,8 +5,8 @@ namespace PlaybookBuilder.Core.Files;
 /// <summary>The files that processes read and write.</summary>
 public interface IPlaybookFiles
 {
-    /// <summary>Opens a file for reading from its beginning.</summary>
-    /// <exception cref="Catalog.ProcessFailedException">The file does not exist any more, or its address can't be read.</exception>
+    /// <summary>Opens a file for reading from its beginning, in the name of the process that runs.</summary>
+    /// <exception cref="Catalog.ProcessFailedException">The file does not exist any more, or the process may not read it, or its address can't be read.</exception>
     /// <exception cref="Catalog.TransientException">Where the file is kept does not answer.</exception>
     Task<Stream> OpenAsync(string url, CancellationToken cancellationToken);
 

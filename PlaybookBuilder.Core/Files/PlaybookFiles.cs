@@ -1,31 +1,29 @@
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Files;
+using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Files.Drs;
-using PlaybookBuilder.Core.Storage;
 
 namespace PlaybookBuilder.Core.Files;
 
-/// <summary>The files that are kept here: our own <c>drs://</c> links are read without a network call.</summary>
-internal sealed class PlaybookFiles(IStorage storage, IUploadStore uploads, FileUploads fileUploads) : IPlaybookFiles
+/// <summary>
+/// The files that are kept here: our own <c>drs://</c> links are read without a network call. A process reads those that processes made, and the uploads that were granted to a value on which it stands,
+/// its own or that of a step before it: steps hand links on to steps.
+/// </summary>
+internal sealed class PlaybookFiles(UploadContents contents, IUploadStore uploads, FileUploads fileUploads) : IPlaybookFiles
 {
     public async Task<Stream> OpenAsync(string url, CancellationToken cancellationToken)
     {
+        var processId = RunningProcess.Id ?? throw new InvalidOperationException("Links are read in the name of a process.");
         // The id alone tells whether a link is ours: it is random, and the host changes when the application moves.
-        var upload = DrsUri.TryParse(url, out var drs) ? await uploads.FindAsync(drs.Id, cancellationToken).ConfigureAwait(false) : null;
-        if (upload is null) throw new ProcessFailedException($"The file {url} is not here. Upload it, and choose the upload.");
+        if (!DrsUri.TryParse(url, out var drs)) throw NotHere(url);
 
-        try
+        return await uploads.FindForProcessAsync(drs.Id, processId, cancellationToken).ConfigureAwait(false) switch
         {
-            return await storage.OpenReadAsync(FileIngest.PathOf(upload.Sha256), null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StorageException exception) when (exception.IsRetryable)
-        {
-            throw new TransientException($"The file {upload.Filename} can't be read at the moment.", exception);
-        }
-        catch (StorageException exception) when (exception.Kind == StorageErrorKind.NotFound)
-        {
-            throw new ProcessFailedException($"The file {upload.Filename} was deleted. Upload it again.", exception);
-        }
+            { Upload: { UserId: null } made } => await contents.OpenAsync(made, cancellationToken).ConfigureAwait(false),
+            { Upload: { } upload, IsGranted: true } => await contents.OpenAsync(upload, cancellationToken).ConfigureAwait(false),
+            { Upload: null, IsGranted: true } => throw new ProcessFailedException($"The file {url} was deleted. Upload it again, and choose the upload."),
+            _ => throw NotHere(url),
+        };
     }
 
     public async Task<FileUrl> CreateAsync(string filename, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
@@ -42,4 +40,6 @@ internal sealed class PlaybookFiles(IStorage storage, IUploadStore uploads, File
                 ?? throw new ProcessFailedException($"The result {filename} is larger than this installation allows ({UploadOptions.Variable}).");
         }
     }
+
+    private static ProcessFailedException NotHere(string url) => new($"The file {url} is not here. Upload it, and choose the upload.");
 }

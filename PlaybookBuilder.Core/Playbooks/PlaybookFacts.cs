@@ -1,10 +1,11 @@
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Playbooks;
 
-/// <summary>What a playbook takes, gives and asks, as the catalogue tells it.</summary>
-internal sealed record PlaybookFacts(IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<string> Sources, IReadOnlyList<string> Labels)
+/// <summary>What a playbook takes, gives and asks, as the catalogue tells it, and the uploads that it names.</summary>
+internal sealed record PlaybookFacts(IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<string> Sources, IReadOnlyList<string> Labels, IReadOnlyList<string> Uploads)
 {
     public static PlaybookFacts Of(ComponentCatalog catalog, Playbook playbook)
     {
@@ -17,6 +18,7 @@ internal sealed record PlaybookFacts(IReadOnlyList<string> Inputs, IReadOnlyList
             [.. inputs.Select(type => type.Spec).Distinct()],
             [.. outputs.Select(type => type.Spec).Distinct()],
             [.. sources.Select(tag => tag.Value).Distinct()],
-            [.. types.OfType<ProcessType>().SelectMany(type => new[] { type.Description.Label, type.Output.Description.Label }).Distinct()]);
+            [.. types.OfType<ProcessType>().SelectMany(type => new[] { type.Description.Label, type.Output.Description.Label }).Distinct()],
+            [.. playbook.Steps.Select(step => step.Process.Data).OfType<Datum>().SelectMany(UploadLinks.IdsIn).Distinct()]);
     }
 }

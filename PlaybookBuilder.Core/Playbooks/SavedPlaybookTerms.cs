@@ -31,6 +31,7 @@ internal static class SavedPlaybookTerms
             .Concat(tags.Select(tag => (SavedPlaybookTermKind.Tag, tag)))
             .Concat(facts.Inputs.Select(spec => (SavedPlaybookTermKind.Input, spec)))
             .Concat(facts.Outputs.Select(spec => (SavedPlaybookTermKind.Output, spec)))
-            .Concat(facts.Sources.Select(source => (SavedPlaybookTermKind.Source, source)));
+            .Concat(facts.Sources.Select(source => (SavedPlaybookTermKind.Source, source)))
+            .Concat(facts.Uploads.Select(id => (SavedPlaybookTermKind.Upload, id)));
     }
 }

@@ -35,7 +35,7 @@ public sealed class SavedPlaybooks
     /// <exception cref="AccessException">Nobody is signed in, or there is no such saved playbook.</exception>
     /// <exception cref="WorkflowException">It has no steps.</exception>
     public Task<SavedPlaybook> SaveAsync(Actor actor, Playbook playbook, Guid? savedId, CancellationToken cancellationToken) =>
-        KeepAsync(actor.RequireUser(AccessScopes.Run), playbook, new Target(savedId), cancellationToken);
+        KeepAsync(actor, playbook, new Target(savedId), cancellationToken);
 
     /// <summary>Keeps one's own or a published playbook a second time, under a title of its own.</summary>
     public async Task<SavedPlaybook> DuplicateAsync(Actor actor, Guid id, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed class SavedPlaybooks
         var user = actor.RequireUser(AccessScopes.Run);
         var original = await GetAsync(actor, id, cancellationToken).ConfigureAwait(false);
         var playbook = await _engine.GetAsync(original.PlaybookId, cancellationToken).ConfigureAwait(false);
-        return await KeepAsync(user, Retitle(playbook, $"Copy of {original.Title}"), new Target(null, IsTwin: true), cancellationToken).ConfigureAwait(false);
+        return await KeepAsync(actor, Retitle(playbook, $"Copy of {original.Title}"), new Target(null, IsTwin: true), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives another title, which is a new version: the title is a part of the playbook.</summary>
@@ -55,7 +55,7 @@ public sealed class SavedPlaybooks
         if (saved.Title == clean) return saved;
 
         var playbook = await _engine.GetAsync(saved.PlaybookId, cancellationToken).ConfigureAwait(false);
-        return await KeepAsync(user, Retitle(playbook, clean), new Target(id), cancellationToken).ConfigureAwait(false);
+        return await KeepAsync(actor, Retitle(playbook, clean), new Target(id), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes an earlier version the present one, as the newest of all; those between stay.</summary>
@@ -67,7 +67,7 @@ public sealed class SavedPlaybooks
             (context, token) => context.Set<SavedPlaybookVersionRow>().Where(row => row.SavedPlaybookId == id && row.Number == number).Select(row => (Guid?)row.PlaybookId).SingleOrDefaultAsync(token),
             cancellationToken).ConfigureAwait(false) ?? throw AccessException.NotFound($"There is no version {number} of this playbook.");
         var playbook = await _engine.GetAsync(playbookId, cancellationToken).ConfigureAwait(false);
-        return await KeepAsync(user, playbook, new Target(id), cancellationToken).ConfigureAwait(false);
+        return await KeepAsync(actor, playbook, new Target(id), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Puts these tags in the place of those that there were.</summary>
@@ -169,13 +169,14 @@ public sealed class SavedPlaybooks
             },
             cancellationToken);
 
-    private async Task<SavedPlaybook> KeepAsync(Guid user, Playbook playbook, Target target, CancellationToken cancellationToken)
+    private async Task<SavedPlaybook> KeepAsync(Actor actor, Playbook playbook, Target target, CancellationToken cancellationToken)
     {
+        var user = actor.RequireUser(AccessScopes.Run);
         if (playbook.IsEmpty) throw WorkflowException.Invalid("There is nothing to save yet: add a step first.");
 
         var frozen = FrozenPlaybook.Of(playbook, await _engine.ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false));
         var saving = new SavedPlaybookWrite(user, frozen, PlaybookFacts.Of(_catalog, frozen.Playbook), Guid.NewGuid(), _time.GetUtcNow());
-        await _engine.ImportAsync(frozen.Playbook, cancellationToken).ConfigureAwait(false);
+        await _engine.ImportAsync(frozen.Playbook, actor, cancellationToken).ConfigureAwait(false);
         return await _database.WriteBesideOthersAsync(
             async (context, token) =>
             {

@@ -19,7 +19,8 @@ public partial class ApiDescriptionTests(ApiServer server) : IClassFixture<ApiSe
         {
             Assert.False(string.IsNullOrEmpty(operation["summary"]?.GetValue<string>()), path);
             Assert.NotNull(operation["responses"]!["200"]!["content"]);
-            Assert.Equal(path.Contains('{', StringComparison.Ordinal), operation["responses"]!["404"] is not null);
+            // A playbook may name a file that is not here.
+            Assert.Equal(path.Contains('{', StringComparison.Ordinal) || (path, method) == ("/api/db/fpl", "post"), operation["responses"]!["404"] is not null);
             Assert.True(method is "get" or "post", path);
         }
     }

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PlaybookBuilder.Core.Catalog;
-using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Storage;
+using PlaybookBuilder.Core.Storage.Memory;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Web.Api;
@@ -34,7 +34,7 @@ public sealed class DataApiTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Services.AddViewsAndForms().AddAuthorization();
-        builder.Services.AddSingleton(TestCatalog.Instance).AddSingleton<IPlaybookStore>(await StoreAsync()).AddSingleton<IPlaybookFiles, OneFile>().AddSingleton<IUploadStore, MadeByProcesses>();
+        builder.Services.AddSingleton(TestCatalog.Instance).AddSingleton<IPlaybookStore>(await StoreAsync()).AddSingleton<IStorage>(await StorageAsync()).AddSingleton<UploadContents>().AddSingleton<IUploadStore, MadeByProcesses>();
         _app = builder.Build();
         _app.Use(static (context, next) =>
         {
@@ -153,7 +153,7 @@ public sealed class DataApiTests : IAsyncLifetime
         var response = await GetAsync($"api/data/{GoneFile.Id}/file");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("The file was deleted.", await TextAsync(response));
+        Assert.Contains("was deleted.", await TextAsync(response));
     }
 
     private static async Task<MemoryPlaybookStore> StoreAsync()
@@ -165,6 +165,19 @@ public sealed class DataApiTests : IAsyncLifetime
         return store;
     }
 
+    private static async Task<IStorage> StorageAsync()
+    {
+        var storage = new MemoryStorage(TimeProvider.System);
+        foreach (var (id, text) in new[] { ("1", "bytes"), ("m", "\ts1\ts2\nTP53\t1\t2.5\ngröße\t3\t4\n") })
+        {
+            await using var pending = await storage.BeginWriteAsync(WriteTarget.Within(null), TestContext.Current.CancellationToken);
+            await pending.WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+            await pending.CommitAsync(StoragePath.Parse(id), TestContext.Current.CancellationToken);
+        }
+
+        return storage;
+    }
+
     private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     private Task<HttpResponseMessage> GetAsync(string address, Action<HttpRequestMessage>? change = null)
@@ -174,23 +187,21 @@ public sealed class DataApiTests : IAsyncLifetime
         return _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private sealed class OneFile : IPlaybookFiles
-    {
-        public Task<Stream> OpenAsync(string url, CancellationToken cancellationToken) => url switch
-        {
-            "drs://here/1" => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("bytes"))),
-            "drs://here/m" => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("\ts1\ts2\nTP53\t1\t2.5\ngröße\t3\t4\n"))),
-            _ => throw new ProcessFailedException("The file was deleted."),
-        };
-
-        public Task<FileUrl> CreateAsync(string filename, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
-
     private sealed class MadeByProcesses : IUploadStore
     {
-        public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult<Upload?>(new(id, "", 5, "file", null, default));
+        public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult<Upload?>(new(id, id, 5, "file", null, default));
+
+        public Task<IReadOnlyList<NamedUpload>> FindNamedAsync(IReadOnlyCollection<UploadGrant> named, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task AddAsync(Upload upload, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Upload?> DeleteAsync(string id, Guid? userId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<DeletedUpload>> ListDeletedAsync(string after, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> FreeAsync(DeletedUpload deleted, Func<Task> removeBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }

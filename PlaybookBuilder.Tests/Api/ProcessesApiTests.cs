@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
@@ -86,7 +87,7 @@ public class ProcessesApiTests(ApiServer server) : IClassFixture<ApiServer>
     {
         _ = server.Client;
         var frozen = new Process("Input[Gene]", Datum.OfJson("Input[Gene]", "\"Frozen\""), [], DateTimeOffset.UnixEpoch);
-        await server.Services.GetRequiredService<PlaybookEngine>().ImportAsync(Playbook.Empty.Extend(frozen), TestContext.Current.CancellationToken);
+        await server.Services.GetRequiredService<PlaybookEngine>().ImportAsync(Playbook.Empty.Extend(frozen), Actor.Anonymous, TestContext.Current.CancellationToken);
         var path = $"/api/db/process/{frozen.Id}/output";
         await server.GetAsync(path);
 

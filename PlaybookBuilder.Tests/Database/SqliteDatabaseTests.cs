@@ -120,7 +120,7 @@ public sealed class SqliteDatabaseTests
         await Parallel.ForEachAsync(Enumerable.Range(0, 1_000_000), async (i, cancellationToken) =>
         {
             var playbook = Playbooks.Chain(3, $"{i}");
-            await store.SaveAsync(playbook, cancellationToken);
+            await store.SaveAsync(playbook, [], cancellationToken);
             lock (writing) answered.Write($"{playbook.Id}\n");
         });
     }

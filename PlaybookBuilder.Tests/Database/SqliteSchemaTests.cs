@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Sqlite;
+using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Database;
@@ -59,13 +60,34 @@ public sealed class SqliteSchemaTests : IDisposable
 
         using (var database = Open())
         {
-            var store = new SqlitePlaybookStore(database);
+            IPlaybookStore store = new SqlitePlaybookStore(database);
             var playbook = Playbooks.Chain(3);
             await store.SaveAsync(playbook, CancellationToken.None);
             Assert.Equal(playbook.Id, (await store.FindAsync(playbook.Id, CancellationToken.None))!.Id);
         }
 
         Assert.Equal(DescribeNew(SqliteSchema.Current), Describe(File));
+    }
+
+    /// <remarks>What was accepted before files in playbooks needed a grant.</remarks>
+    [Fact]
+    public async Task Open_FileWithFilesInPlaybooks_GrantsThem()
+    {
+        await MakeAsync(2);
+        using (var connection = new SqliteConnection(ConnectionString))
+        {
+            connection.Open();
+            Execute(connection, """
+                INSERT INTO upload VALUES ('mine', 'a', 1, 'a.csv', x'01', 0), ('made', 'b', 1, 'b.h5ad', NULL, 0), ('other', 'c', 1, 'c.csv', x'02', 0);
+                INSERT INTO data VALUES (x'01', 'FileURL', '{"filename":"a.csv","url":"drs://host:80/mine"}'), (x'02', 'FileURL', '{"a":[{"b":"drs://h/made"},"other","drs://h/none"]}'), (x'03', 'FileURL', '{"url":"drs://h/other"}');
+                INSERT INTO process (id, type, data_id) VALUES (x'11', 'FileInput', x'01'), (x'12', 'FileInput', x'02')
+                """);
+        }
+
+        Open().Dispose();
+
+        Assert.Equal(1, Read(File, "SELECT count(*) FROM upload_grant"));
+        Assert.Equal(1, Read(File, "SELECT count(*) FROM upload_grant WHERE data_id = x'01' AND upload_id = 'mine'"));
     }
 
     [Fact]
@@ -213,12 +235,12 @@ public sealed class SqliteSchemaTests : IDisposable
 
     private SqliteDatabase Open() => new(Options.Create(new DatabaseOptions { Url = $"file:{File}" }));
 
-    private async Task<Core.Workflows.Playbook> MakeWithAPlaybookAsync()
+    private async Task<Playbook> MakeWithAPlaybookAsync()
     {
         await MakeAsync(SqliteSchema.Current.Version);
         using var database = Open();
         var playbook = Playbooks.Chain(3);
-        await new SqlitePlaybookStore(database).SaveAsync(playbook, CancellationToken.None);
+        await new SqlitePlaybookStore(database).SaveAsync(playbook, [], CancellationToken.None);
         return playbook;
     }
 

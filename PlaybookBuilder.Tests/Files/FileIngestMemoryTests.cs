@@ -19,10 +19,10 @@ public sealed class FileIngestMemoryTests
     {
         using var folder = new TemporaryFolder();
         var ingest = new FileIngest(new LocalStorage(folder.Path), Options.Create(new UploadOptions()), TimeProvider.System);
-        await ingest.IngestAsync(new GeneratedStream(1_000_000), CancellationToken.None);
+        await ingest.IngestAsync(new GeneratedStream(1_000_000), static _ => Task.CompletedTask, CancellationToken.None);
 
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var outcome = await ingest.IngestAsync(new GeneratedStream(Size), CancellationToken.None);
+        var outcome = await ingest.IngestAsync(new GeneratedStream(Size), static _ => Task.CompletedTask, CancellationToken.None);
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
 
         Assert.Equal(Size, Assert.IsType<IngestOutcome.Stored>(outcome).Size);

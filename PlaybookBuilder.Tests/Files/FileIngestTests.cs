@@ -92,7 +92,7 @@ public abstract class FileIngestTests
         using var cancellation = new CancellationTokenSource();
         var body = new GeneratedStream(1_000_000) { OnRead = position => CancelAt(cancellation, position >= at) };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ingest(Storage).IngestAsync(body, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ingest(Storage).IngestAsync(body, static _ => Task.CompletedTask, cancellation.Token));
         Assert.Empty(await Storage.ListAsync());
         AssertNoTraces();
     }
@@ -130,7 +130,7 @@ public abstract class FileIngestTests
     public async Task Ingest_AgainstALimit_TakesUpToIt(long size, bool isTaken)
     {
         var ingest = new FileIngest(Storage, Options.Create(new UploadOptions { MaxBytes = 300_000 }), TimeProvider.System);
-        var outcome = await ingest.IngestAsync(new GeneratedStream(size), CancellationToken.None);
+        var outcome = await ingest.IngestAsync(new GeneratedStream(size), static _ => Task.CompletedTask, CancellationToken.None);
 
         Assert.Equal(isTaken, outcome is IngestOutcome.Stored { Size: 300_000 });
         Assert.Equal(!isTaken, outcome is IngestOutcome.TooLarge { MaxBytes: 300_000 });
@@ -172,5 +172,5 @@ public abstract class FileIngestTests
             throw new IOException("connection reset");
     }
 
-    private Task<IngestOutcome> IngestAsync(Stream body, IStorage? storage = null) => Ingest(storage ?? Storage).IngestAsync(body, CancellationToken.None);
+    private Task<IngestOutcome> IngestAsync(Stream body, IStorage? storage = null) => Ingest(storage ?? Storage).IngestAsync(body, static _ => Task.CompletedTask, CancellationToken.None);
 }

@@ -73,6 +73,8 @@ internal sealed class OwnersThings(HttpClient owner, Guid userId, Func<Task<Guid
         return (await ReadAsync(answer))["file"]![0]!["url"]!.GetValue<string>();
     }
 
+    public async Task<string> UploadIdAsync() => (await UploadAsync()).Split('/')[^1];
+
     /// <summary>Data that names such a file.</summary>
     public async Task<string> FileDataAsync(string type) => await DataAsync(type, $$"""{"url": "{{await UploadAsync()}}", "filename": "counts.csv", "shape": [1, 1], "index": ["a"], "columns": ["a"], "values": [[1]], "ellipses": [null, null]}""");
 

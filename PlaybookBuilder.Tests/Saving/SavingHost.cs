@@ -76,7 +76,7 @@ internal sealed class SavingHost : IAsyncDisposable
 
     public async Task<Playbook> ComputeAsync(Playbook playbook)
     {
-        await Engine.ImportAsync(playbook, CancellationToken.None);
+        await Engine.ImportAsync(playbook, Actor.Anonymous, CancellationToken.None);
         await Engine.WaitAsync(playbook, Demand.Anonymous, CancellationToken.None).WaitAsync(EngineHost.Patience);
         return playbook;
     }

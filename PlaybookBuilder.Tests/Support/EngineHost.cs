@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Sqlite;
 using PlaybookBuilder.Core.Engine;
@@ -52,7 +53,7 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public async Task<Playbook> SaveAsync(Playbook playbook)
     {
-        await Engine.ImportAsync(playbook, CancellationToken.None);
+        await Engine.ImportAsync(playbook, Actor.Anonymous, CancellationToken.None);
         return playbook;
     }
 

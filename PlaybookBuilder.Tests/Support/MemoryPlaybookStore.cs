@@ -1,3 +1,4 @@
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Tests.Support;
@@ -7,7 +8,9 @@ internal sealed class MemoryPlaybookStore : IPlaybookStore
 {
     private readonly Dictionary<Guid, Playbook> _playbooks = [];
 
-    public Task SaveAsync(Playbook playbook, CancellationToken cancellationToken)
+    public Task SaveAsync(Playbook playbook, CancellationToken cancellationToken) => SaveAsync(playbook, [], cancellationToken);
+
+    public Task SaveAsync(Playbook playbook, IReadOnlyList<UploadGrant> grants, CancellationToken cancellationToken)
     {
         _playbooks[playbook.Id] = playbook;
         return Task.CompletedTask;

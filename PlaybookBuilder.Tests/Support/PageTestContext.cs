@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.JSInterop;
 using PlaybookBuilder.Core;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
@@ -81,7 +82,7 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
     /// <summary>Keeps a playbook and computes all of it that can be computed.</summary>
     protected async Task<Playbook> ComputeAsync(Playbook playbook)
     {
-        await Engine.ImportAsync(playbook, Cancellation);
+        await Engine.ImportAsync(playbook, Actor.Anonymous, Cancellation);
         await Engine.WaitAsync(playbook, Demand.Anonymous, Cancellation);
         return playbook;
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Database;
 using PlaybookBuilder.Tests.Support;
@@ -96,7 +97,7 @@ internal sealed class BrokenPlaybookStore(IPlaybookStore inner) : IPlaybookStore
 
     public Func<IPlaybookStore, Guid, Task<PlaybookMetadata?>> FindMetadata { get; init; } = static (store, id) => store.FindPlaybookMetadataAsync(id, CancellationToken.None);
 
-    public Task SaveAsync(Playbook playbook, CancellationToken cancellationToken) => Save(inner, playbook);
+    public Task SaveAsync(Playbook playbook, IReadOnlyList<UploadGrant> grants, CancellationToken cancellationToken) => Save(inner, playbook);
 
     public Task<Playbook?> FindAsync(Guid playbookId, CancellationToken cancellationToken) => Find(inner, playbookId);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Web.Api;
@@ -38,6 +39,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
         DatabaseUnavailableException => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database does not answer. Try again in a moment." },
+        StorageException { IsRetryable: true } => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "Where the files are kept does not answer, or the file was deleted while it came in. Try again in a moment." },
         _ => null,
     };
 }

@@ -2,6 +2,7 @@ using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api.OpenApi;
+using PlaybookBuilder.Web.Authentication;
 
 namespace PlaybookBuilder.Web.Api;
 
@@ -24,7 +25,7 @@ internal static class ChangesApi
         using var body = await JsonBody.ReadAsync(context.Request);
         var process = await reader.ReadProcessAsync(body.RootElement, context.RequestAborted);
         var extended = playbook.Extend(process);
-        await engine.SaveAsync(extended, extended.Steps.Length - 1, context.RequestAborted);
+        await engine.SaveAsync(extended, extended.Steps.Length - 1, context.User.ToActor(), context.RequestAborted);
         await JsonAnswer.WriteIdAsync(context, extended.Id);
     }
 
@@ -36,7 +37,7 @@ internal static class ChangesApi
 
         using var body = await JsonBody.ReadAsync(context.Request);
         var rebased = playbook.Rebase(index, await reader.ReadProcessAsync(body.RootElement, context.RequestAborted));
-        await engine.SaveAsync(rebased, index, context.RequestAborted);
+        await engine.SaveAsync(rebased, index, context.User.ToActor(), context.RequestAborted);
         await JsonAnswer.WriteChangeAsync(context, rebased.Id, rebased.Steps[index].Id);
     }
 
@@ -45,7 +46,7 @@ internal static class ChangesApi
         var (playbook, index) = await FindStepAsync(id, step, context, engine);
         using var body = await JsonBody.ReadAsync(context.Request);
         var rebased = playbook.WithMetadata(index, await reader.ReadMetadataAsync(body.RootElement, context.RequestAborted));
-        await engine.ImportAsync(rebased, context.RequestAborted);
+        await engine.ImportAsync(rebased, context.User.ToActor(), context.RequestAborted);
         await JsonAnswer.WriteChangeAsync(context, rebased.Id, rebased.Steps[index].Id);
     }
 

@@ -8,6 +8,7 @@ using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Components.Matrices;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Drs;
+using PlaybookBuilder.Core.Matrices;
 using PlaybookBuilder.Core.Matrices.Delimited;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Authentication;
@@ -64,28 +65,28 @@ public static class DataApi
         });
     }
 
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(Guid id, ClaimsPrincipal user, IPlaybookStore store, IUploadStore uploads, IPlaybookFiles files, CancellationToken cancellationToken)
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(Guid id, ClaimsPrincipal user, IPlaybookStore store, IUploadStore uploads, UploadContents contents, CancellationToken cancellationToken)
     {
         if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
         if (FileOf(datum) is not { } file) return NoSuchForm(datum, "a file");
-        if (!await MayReadAsync(file.Url, user, uploads, cancellationToken)) return NotHere(file.Url);
+        if (await FindReadableAsync(file.Url, user, uploads, cancellationToken) is not { } upload) return NotHere(file.Url);
 
-        var (stream, problem) = await TryReadAsync(() => files.OpenAsync(file.Url, cancellationToken));
+        var (stream, problem) = await TryReadAsync(() => contents.OpenAsync(upload, cancellationToken));
         return stream is null ? problem! : TypedResults.Stream(stream, MediaTypeNames.Application.Octet, file.Name);
     }
 
-    private static async Task<Results<ValueAnswer, ProblemHttpResult>> GetMatrixAsync(Guid id, ClaimsPrincipal user, IPlaybookStore store, ComponentCatalog catalog, IUploadStore uploads, IPlaybookFiles files, CancellationToken cancellationToken)
+    private static async Task<Results<ValueAnswer, ProblemHttpResult>> GetMatrixAsync(Guid id, ClaimsPrincipal user, IPlaybookStore store, ComponentCatalog catalog, IUploadStore uploads, UploadContents contents, CancellationToken cancellationToken)
     {
         if (await FindAsync(store, id, cancellationToken) is not { } datum) return NotFound(id);
         if (catalog.FindDataType(datum.Type)?.Decode(datum) is not MatrixFile file) return NoSuchForm(datum, "a matrix");
-        if (!await MayReadAsync(file.Url, user, uploads, cancellationToken)) return NotHere(file.Url);
+        if (await FindReadableAsync(file.Url, user, uploads, cancellationToken) is not { } upload) return NotHere(file.Url);
 
-        var (data, problem) = await TryReadAsync(() => files.ReadAsync(file, Progress.None, cancellationToken));
+        var (data, problem) = await TryReadAsync(async () => await FileReading.ReadAsync(await contents.OpenAsync(upload, cancellationToken), file.File, MatrixReader.ReadAsync, Progress.None, cancellationToken));
         return data is null ? problem! : new ValueAnswer(id, MediaType("csv"), $"{file.Filename}.csv", (stream, cancel) => DelimitedWriter.WriteAsync(data.Matrix, stream, ',', cancel));
     }
 
-    private static async Task<bool> MayReadAsync(string url, ClaimsPrincipal user, IUploadStore uploads, CancellationToken cancellationToken) =>
-        DrsUri.TryParse(url, out var drs) && await uploads.FindAsync(drs.Id, cancellationToken) is { } upload && upload.IsReadableBy(user.ToActor());
+    private static async Task<Upload?> FindReadableAsync(string url, ClaimsPrincipal user, IUploadStore uploads, CancellationToken cancellationToken) =>
+        DrsUri.TryParse(url, out var drs) && await uploads.FindAsync(drs.Id, cancellationToken) is { } upload && upload.IsReadableBy(user.ToActor()) ? upload : null;
 
     private static async Task<(T? Value, ProblemHttpResult? Problem)> TryReadAsync<T>(Func<Task<T>> read)
         where T : class

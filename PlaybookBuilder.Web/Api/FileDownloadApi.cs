@@ -31,20 +31,19 @@ internal static class FileDownloadApi
     }
 
     private static async Task<Results<FileStreamHttpResult, PushStreamHttpResult, ProblemHttpResult>> DownloadAsync(
-        string? url, string? format, HttpResponse response, ClaimsPrincipal user, IUploadStore uploads, IPlaybookFiles files, CancellationToken cancellationToken)
+        string? url, string? format, HttpResponse response, ClaimsPrincipal user, IUploadStore uploads, UploadContents contents, CancellationToken cancellationToken)
     {
         if (!DrsUri.TryParse(url, out var drs)) return Problem(StatusCodes.Status400BadRequest, "Say which file: url=drs://host/id.");
         if (format is not null && TableFormat.Find(format) is null) return Problem(StatusCodes.Status400BadRequest, $"The format '{format}' is not known; it may be csv, tsv, or left out for the file as it is.");
         if (await uploads.FindAsync(drs.Id, cancellationToken) is not { } upload || !upload.IsReadableBy(user.ToActor())) return Problem(StatusCodes.Status404NotFound, $"The file {url} is not here.");
 
-        var address = drs.ToString();
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "private, no-cache";
         try
         {
             return format is not null && TableFormat.Find(format) is { } table
-                ? await ConvertAsync(upload, address, table, files, cancellationToken)
-                : TypedResults.Stream(await files.OpenAsync(address, cancellationToken), MediaTypeNames.Application.Octet, upload.Filename, entityTag: Tag(upload.Sha256), enableRangeProcessing: true);
+                ? await ConvertAsync(upload, table, contents, cancellationToken)
+                : TypedResults.Stream(await contents.OpenAsync(upload, cancellationToken), MediaTypeNames.Application.Octet, upload.Filename, entityTag: Tag(upload.Sha256), enableRangeProcessing: true);
         }
         catch (ProcessFailedException exception)
         {
@@ -60,9 +59,9 @@ internal static class FileDownloadApi
         }
     }
 
-    private static async Task<PushStreamHttpResult> ConvertAsync(Upload upload, string url, TableFormat format, IPlaybookFiles files, CancellationToken cancellationToken)
+    private static async Task<PushStreamHttpResult> ConvertAsync(Upload upload, TableFormat format, UploadContents contents, CancellationToken cancellationToken)
     {
-        var write = await TableConversion.ReadAsync(token => files.OpenAsync(url, token), format.Delimiter, cancellationToken);
+        var write = await TableConversion.ReadAsync(token => contents.OpenAsync(upload, token), format.Delimiter, cancellationToken);
         return TypedResults.Stream(target => write(target, cancellationToken), format.MediaType, format.Rename(upload.Filename), entityTag: Tag($"{upload.Sha256}-{format.Name}"));
     }
 

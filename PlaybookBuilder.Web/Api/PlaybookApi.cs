@@ -48,6 +48,7 @@ internal static class PlaybookApi
         v1.MapGroup("/user/playbooks").WithTags("Saved playbooks").MapSavedPlaybooks();
         db.MapGroup("").WithTags("Users").MapUsers();
         app.MapGroup($"{Root}/v1/user").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).MapTokens();
+        v1.MapGroup("/user").WithTags("Files").MapUploads();
         app.MapAccountExport();
         app.MapAdministration();
         app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();

@@ -56,7 +56,7 @@ internal static class SavedPlaybooksApi
         playbook = await ChangeAsync(playbook, given, reader, cancellationToken);
         var isPublic = JsonMembers.Find(given, "user_playbook", null) is { } row ? JsonMembers.FindBoolean(row, "public", "user_playbook") : null;
         var tags = JsonMembers.FindTexts(given, "tags", null);
-        await engine.ImportAsync(playbook, cancellationToken);
+        await engine.ImportAsync(playbook, actor, cancellationToken);
         var kept = await saved.SaveAsync(actor, playbook, target?.Id, cancellationToken);
         if (tags is not null) kept = await saved.TagAsync(actor, kept.Id, tags, cancellationToken);
         if (isPublic is { } wanted && wanted != kept.Published is not null) kept = await SetPublicAsync(context, actor, kept, wanted, default, publishing);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
@@ -35,7 +36,7 @@ internal static class RunCommand
         var engine = host.Services.GetRequiredService<PlaybookEngine>();
         var catalog = host.Services.GetRequiredService<ComponentCatalog>();
         var playbook = await ReadAsync(path, inputs, host.Services.GetRequiredService<PlaybookDocumentReader>(), catalog, cancellationToken);
-        await engine.ImportAsync(playbook, cancellationToken);
+        await engine.ImportAsync(playbook, Actor.Anonymous, cancellationToken);
 
         var states = await FollowAsync(engine, playbook, new RunProgress(catalog, playbook, Console.Error), cancellationToken);
         var outputs = await engine.ReadOutputsAsync(states, cancellationToken);

@@ -9,9 +9,14 @@ internal static class FileReading
 {
     /// <exception cref="ProcessFailedException">The file is gone, or not what it should be.</exception>
     public static async Task<T> ReadAsync<T>(
-        this IPlaybookFiles files, FileUrl file, Func<Stream, ReadOptions, CancellationToken, Task<T>> read, Progress progress, CancellationToken cancellationToken)
+        this IPlaybookFiles files, FileUrl file, Func<Stream, ReadOptions, CancellationToken, Task<T>> read, Progress progress, CancellationToken cancellationToken) =>
+        await ReadAsync(await files.OpenAsync(file.Url, cancellationToken).ConfigureAwait(false), file, read, progress, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads what was opened, and closes it.</summary>
+    /// <exception cref="ProcessFailedException">The file is not what it should be.</exception>
+    public static async Task<T> ReadAsync<T>(
+        Stream stream, FileUrl file, Func<Stream, ReadOptions, CancellationToken, Task<T>> read, Progress progress, CancellationToken cancellationToken)
     {
-        var stream = await files.OpenAsync(file.Url, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             try

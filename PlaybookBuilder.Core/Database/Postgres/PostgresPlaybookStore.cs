@@ -1,4 +1,5 @@
 using Npgsql;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using static PlaybookBuilder.Core.Database.PlaybookSql;
 
@@ -43,16 +44,19 @@ internal sealed class PostgresPlaybookStore(PostgresDatabase database) : IPlaybo
         ORDER BY id ON CONFLICT DO NOTHING
         """;
 
+    private const string InsertGrants = "INSERT INTO upload_grant (data_id, upload_id) SELECT data_id, upload_id FROM unnest(@data, @uploads) AS new (data_id, upload_id) ORDER BY data_id, upload_id ON CONFLICT DO NOTHING";
+
     private const string SelectKnownSteps = "SELECT id FROM step WHERE id = ANY(@ids)";
 
     private const string SelectData = "SELECT id, type, value FROM data WHERE id = ANY(@ids)";
 
-    public async Task SaveAsync(Playbook playbook, CancellationToken cancellationToken)
+    public async Task SaveAsync(Playbook playbook, IReadOnlyList<UploadGrant> grants, CancellationToken cancellationToken)
     {
-        var first = await CountKnownAsync(playbook, cancellationToken).ConfigureAwait(false);
+        // A value that is new, or was kept without its grant, may stand anywhere.
+        var first = grants.Count > 0 ? 0 : await CountKnownAsync(playbook, cancellationToken).ConfigureAwait(false);
         if (first == playbook.Steps.Length) return;
 
-        var insertion = Insertion(playbook.Steps[first..]);
+        var insertion = Insertion(playbook.Steps[first..], grants);
         await database.ExecuteAsync(insertion, cancellationToken).ConfigureAwait(false);
     }
 
@@ -119,7 +123,7 @@ internal sealed class PostgresPlaybookStore(PostgresDatabase database) : IPlaybo
         return count;
     }
 
-    private static PostgresBatch Insertion(IReadOnlyCollection<Step> steps)
+    private static PostgresBatch Insertion(IReadOnlyCollection<Step> steps, IReadOnlyList<UploadGrant> grants)
     {
         var batch = new PostgresBatch();
         Process[] processes = [.. steps.Select(step => step.Process).DistinctBy(process => process.Id)];
@@ -129,6 +133,7 @@ internal sealed class PostgresPlaybookStore(PostgresDatabase database) : IPlaybo
         PlaybookMetadata[] metadata = [.. steps.Select(step => step.Playbook).OfType<PlaybookMetadata>().Distinct()];
 
         if (data.Length > 0) batch.Execute(InsertData, ("ids", Array(data, datum => datum.Id)), ("types", Array(data, datum => datum.Type)), ("values", Array(data, datum => datum.Value)));
+        if (grants.Count > 0) batch.Execute(InsertGrants, ("data", Array(grants, grant => grant.DataId)), ("uploads", Array(grants, grant => grant.UploadId)));
         batch.Execute(
             InsertProcesses,
             ("ids", Array(processes, process => process.Id)),

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using static PlaybookBuilder.Core.Database.PlaybookSql;
 
@@ -14,11 +15,13 @@ internal sealed class SqlitePlaybookStore(SqliteDatabase database) : IPlaybookSt
     private const string InsertMetadata = "INSERT INTO playbook_metadata (id, title, description, summary, gpt_summary) VALUES (@id, @title, @description, @summary, @gpt) ON CONFLICT DO NOTHING";
     private const string InsertStep = "INSERT INTO step (id, process_id, parent_id, cell_metadata_id, playbook_metadata_id) VALUES (@id, @process, @parent, @cell, @playbook)";
 
+    private const string InsertGrant = "INSERT INTO upload_grant (data_id, upload_id) VALUES (@data, @upload) ON CONFLICT DO NOTHING";
+
     private const string FindStep = "SELECT 1 FROM step WHERE id = @id";
 
     private const string SelectData = "SELECT id, type, value FROM data WHERE id IN " + SqliteValues.Ids;
 
-    public Task SaveAsync(Playbook playbook, CancellationToken cancellationToken) =>
+    public Task SaveAsync(Playbook playbook, IReadOnlyList<UploadGrant> grants, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
@@ -26,6 +29,7 @@ internal sealed class SqlitePlaybookStore(SqliteDatabase database) : IPlaybookSt
                 var first = playbook.Steps.Length;
                 while (first > 0 && session.Query(FindStep, static _ => true, ("@id", playbook.Steps[first - 1].Id)).Count == 0) first--;
                 foreach (var step in playbook.Steps.AsSpan(first..)) Insert(session, step);
+                foreach (var grant in grants) session.Execute(InsertGrant, ("@data", grant.DataId), ("@upload", grant.UploadId));
                 return true;
             },
             cancellationToken);

@@ -25,6 +25,12 @@ CREATE TABLE "data" (
 );
 
 
+CREATE TABLE "deleted_upload" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_deleted_upload" PRIMARY KEY,
+    "sha256" TEXT NOT NULL
+);
+
+
 CREATE TABLE "logged_error" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_logged_error" PRIMARY KEY AUTOINCREMENT,
     "at" INTEGER NOT NULL,
@@ -95,8 +101,7 @@ CREATE TABLE "upload_grant" (
     "data_id" BLOB NOT NULL,
     "upload_id" TEXT NOT NULL,
     CONSTRAINT "PK_upload_grant" PRIMARY KEY ("data_id", "upload_id"),
-    CONSTRAINT "FK_upload_grant_data_data_id" FOREIGN KEY ("data_id") REFERENCES "data" ("id") ON DELETE CASCADE,
-    CONSTRAINT "FK_upload_grant_upload_upload_id" FOREIGN KEY ("upload_id") REFERENCES "upload" ("id") ON DELETE CASCADE
+    CONSTRAINT "FK_upload_grant_data_data_id" FOREIGN KEY ("data_id") REFERENCES "data" ("id") ON DELETE CASCADE
 );
 
 

@@ -60,7 +60,7 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         try
         {
             // On the pool, so that a process type that computes without awaiting can be left to itself.
-            var work = Task.Run(() => type.RunAsync(answer, inputs, new Progress(progress.Receive), run.Token), run.Token);
+            var work = Task.Run(() => RunningProcess.RunAsync(job.ProcessId, () => type.RunAsync(answer, inputs, new Progress(progress.Receive), run.Token)), run.Token);
             var output = await WithGraceAsync(work, type, run).ConfigureAwait(false);
             var datum = type.Output.Encode(output);
             values.Put(datum, type.Output, output);

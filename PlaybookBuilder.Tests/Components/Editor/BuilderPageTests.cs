@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Web;
@@ -124,7 +125,7 @@ public sealed class BuilderPageTests : PageTestContext
     public async Task Page_UnavailableStep_SaysThatItIsKept()
     {
         var playbook = Playbook.Empty.Extend(new Process("NotHere"));
-        await Engine.ImportAsync(playbook, Cancellation);
+        await Engine.ImportAsync(playbook, Actor.Anonymous, Cancellation);
 
         var page = RenderPage(playbook.Id.ToString());
 
@@ -136,7 +137,7 @@ public sealed class BuilderPageTests : PageTestContext
     {
         var playbook = GeneSet("ACE2");
         for (var i = 1; i < 200; i++) playbook = playbook.Extend(new Process(GeneSetInput, Datum.OfJson(GeneSetInput, $$"""{"set":["G{{i}}"]}""")));
-        await Engine.ImportAsync(playbook, Cancellation);
+        await Engine.ImportAsync(playbook, Actor.Anonymous, Cancellation);
 
         var page = RenderPage(playbook.Id.ToString());
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Web.Components.Prompts;
@@ -31,6 +33,36 @@ public sealed class FileUploadFormTests : PromptTestContext
         await form.InvokeAsync(() => form.Instance.End(Counts));
         Assert.Empty(form.FindAll("progress"));
         Assert.Equal("größe.csv", form.Find(".file .name").TextContent);
+    }
+
+    [Fact]
+    public async Task Anonymous_IsLedToTheSignInAndBack_AndKeepsTheDraft()
+    {
+        Authorization.SetNotAuthorized();
+        KeepDraft(new() { ["description"] = "airway" });
+        Services.GetRequiredService<NavigationManager>().NavigateTo("graph/some/node/step?a=b");
+
+        var form = RenderForm();
+
+        Assert.Equal("account/signin?returnUrl=%2Fgraph%2Fsome%2Fnode%2Fstep%3Fa%3Db", form.Find("a.primary").GetAttribute("href"));
+        Assert.Empty(form.FindAll("input[type=file]"));
+        Assert.Empty(_uploader.Invocations);
+        Assert.Equal("airway", form.Find("input[name=description]").GetAttribute("value"));
+        // What the browser kept of an earlier upload stays in the draft.
+        Assert.Single(form.FindAll("input[type=hidden][name=file]"));
+    }
+
+    [Fact]
+    public async Task SignIn_ThatEndedMeanwhile_IsAskedForAgain()
+    {
+        var form = RenderForm();
+        await form.InvokeAsync(() => form.Instance.Begin("counts.csv", 10));
+
+        await form.InvokeAsync(() => form.Instance.AskToSignIn());
+
+        Assert.Contains("Your sign-in has ended", form.Markup);
+        Assert.NotNull(form.Find("a.primary"));
+        Assert.Empty(form.FindAll("progress"));
     }
 
     [Fact]

@@ -1,11 +1,14 @@
+using System.Security.Claims;
 using System.Text.Json;
 using AngleSharp.Dom;
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Components.Prompts;
 
@@ -18,6 +21,9 @@ public abstract class PromptTestContext : BunitContext
     {
         Services.AddSingleton(TestCatalog.Instance);
         Services.AddViewsAndForms();
+        Services.AddScoped<CurrentActor>();
+        Authorization = AddAuthorization();
+        SignIn();
         JSInterop.Mode = JSRuntimeMode.Loose;
         DraftModule = JSInterop.SetupModule("./Components/Prompts/PromptFrame.razor.js");
         Browser = DraftModule.SetupModule("attach", _ => true);
@@ -25,12 +31,21 @@ public abstract class PromptTestContext : BunitContext
         KeepDraft([]);
     }
 
+    /// <summary>Who looks at the form: somebody who is signed in, until a test says otherwise.</summary>
+    protected BunitAuthorizationContext Authorization { get; }
+
     protected BunitJSModuleInterop DraftModule { get; }
 
     /// <summary>The browser's side of the draft.</summary>
     protected BunitJSModuleInterop Browser { get; }
 
     protected List<string> Submitted { get; } = [];
+
+    private void SignIn()
+    {
+        Authorization.SetAuthorized("A reader");
+        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString()));
+    }
 
     protected void KeepDraft(Dictionary<string, string> fields) =>
         Browser.Setup<IJSStreamReference>("read").SetResult(new TextStream(JsonSerializer.Serialize(fields)));

@@ -119,7 +119,7 @@ public sealed class SampleLabelFormTests : PromptTestContext
 
         public TaskCompletionSource? Gate { get; set; }
 
-        public async Task<SampleSheet> ReadAsync(object matrix, CancellationToken cancellationToken)
+        public async Task<SampleSheet> ReadAsync(object matrix, Guid processId, CancellationToken cancellationToken)
         {
             if (Gate is { } gate) await gate.Task.WaitAsync(cancellationToken);
             return Failure is null ? Sheet : throw Failure;

@@ -63,6 +63,28 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         await Assert.ThrowsAsync<DatabaseUnavailableException>(() => Open(url).MigrateAsync(Cancellation));
     }
 
+    /// <remarks>What was accepted before files in playbooks needed a grant.</remarks>
+    [Fact]
+    public async Task Migrate_DatabaseWithFilesInPlaybooks_GrantsThem()
+    {
+        var url = await server.NewDatabaseAsync();
+        foreach (var migration in PostgresMigrations.All.Reverse().TakeWhile(static migration => string.CompareOrdinal(migration.Version, "0005") >= 0))
+        {
+            await ExecuteAsync(url, $"{migration.Down}; DELETE FROM schema_migrations WHERE version = '{migration.Version}'");
+        }
+
+        await ExecuteAsync(url, """
+            INSERT INTO upload VALUES ('mine', 'a', 1, 'a.csv', gen_random_uuid(), now()), ('made', 'b', 1, 'b.h5ad', NULL, now()), ('other', 'c', 1, 'c.csv', gen_random_uuid(), now());
+            INSERT INTO data VALUES (md5('1')::uuid, 'FileURL', '{"filename":"a.csv","url":"drs://host:80/mine"}'), (md5('2')::uuid, 'FileURL', '{"a":[{"b":"drs://h/made"},"other","drs://h/none"]}'), (md5('3')::uuid, 'FileURL', '{"url":"drs://h/other"}');
+            INSERT INTO process (id, type, data_id) VALUES (md5('11')::uuid, 'FileInput', md5('1')::uuid), (md5('12')::uuid, 'FileInput', md5('2')::uuid)
+            """);
+
+        await Open(url).MigrateAsync(Cancellation);
+
+        Assert.Equal("mine", await ExecuteAsync(url, "SELECT string_agg(upload_id, ',') FROM upload_grant WHERE data_id = md5('1')::uuid"));
+        Assert.Equal(1L, await ExecuteAsync(url, "SELECT count(*) FROM upload_grant"));
+    }
+
     [Fact]
     public async Task Down_AfterUp_LeavesNothing()
     {

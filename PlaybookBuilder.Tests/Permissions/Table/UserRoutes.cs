@@ -10,6 +10,7 @@ internal static class UserRoutes
     private const string Tokens = "/api/v1/user/tokens";
     private const string Suggestions = "/api/db/user/suggestions";
     private const string Upload = "/api/v1/components/core/file/upload";
+    private const string Uploads = "/api/v1/user/uploads";
     private const string Download = "/api/v1/components/core/file/download";
 
     public static readonly IReadOnlyList<RoutePermission> Rows =
@@ -36,6 +37,10 @@ internal static class UserRoutes
         Post($"{Saved}/{{id}}/versions/{{number}}/restore", Access.OnlyOwner(), things => OfSavedAsync(things, "versions/1/restore", "{}")),
 
         Post(Upload, Access.Users() with { Service = 403 }, _ => Task.FromResult(new Question(Upload, UploadsFile: true))),
+        Get(Uploads, Access.Users()),
+        Get($"{Uploads}/{{id}}", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}")),
+        Post($"{Uploads}/{{id}}/delete", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}/delete", "{}")),
+        new("DELETE", $"{Uploads}/{{id}}", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}")),
         Get(Download, Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"{Download}?url={Uri.EscapeDataString(await things.UploadAsync())}")),
         Get("/api/data/{id:guid}/file", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("FileURL")}/file")),
         Get("/api/data/{id:guid}/matrix.csv", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("GeneCountMatrix")}/matrix.csv")),

@@ -38,6 +38,8 @@ internal static partial class ApiSchemas
     public const string Tokens = "Tokens";
     public const string NewToken = "NewToken";
     public const string MadeToken = "MadeToken";
+    public const string Uploads = "Uploads";
+    public const string UploadUse = "UploadUse";
 
     private const string Resource = "PlaybookBuilder.Web.Api.OpenApi.schemas.json";
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Authentication;
 
 namespace PlaybookBuilder.Web.Components.Catalog;
 
@@ -16,6 +17,8 @@ public sealed partial class ComponentPage
     [Inject] public required ComponentCatalog Catalog { get; set; }
 
     [Inject] public required PlaybookEngine Engine { get; set; }
+
+    [Inject] public required CurrentActor Visitor { get; set; }
 
     [Inject] public required NavigationManager Navigation { get; set; }
 
@@ -33,7 +36,7 @@ public sealed partial class ComponentPage
     private async Task BeginAsync()
     {
         var playbook = Playbook.Empty.Extend(new Process(Spec));
-        await Engine.SaveAsync(playbook, 0, CancellationToken.None);
+        await Engine.SaveAsync(playbook, 0, await Visitor.GetAsync(), CancellationToken.None);
         Navigation.NavigateTo(AppUrls.Graph(playbook.Id));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Components.Authorization;
+using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
@@ -120,7 +121,7 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
     {
         RememberClick();
         var extended = Playbook.Extend(next.ToProcess());
-        await engine.SaveAsync(extended, extended.Steps.Length - 1, cancellationToken);
+        await engine.SaveAsync(extended, extended.Steps.Length - 1, await FindActorAsync(), cancellationToken);
         return extended;
     }
 
@@ -133,21 +134,21 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
         var answered = Playbook.Rebase(index, new Process(process.Type, answer, process.Inputs));
         // Only the answer is new: later steps may be of types that do not exist here, and are kept as they are.
         catalog.CheckStep(answered, index);
-        await engine.ImportAsync(answered, cancellationToken);
+        await engine.ImportAsync(answered, await FindActorAsync(), cancellationToken);
         return answered;
     }
 
     public async Task<Playbook> DescribeAsync(PlaybookMetadata metadata, CancellationToken cancellationToken)
     {
         var described = Playbook.WithMetadata(metadata);
-        await engine.ImportAsync(described, cancellationToken);
+        await engine.ImportAsync(described, await FindActorAsync(), cancellationToken);
         return described;
     }
 
     public async Task<Playbook> DescribeCellAsync(int index, CellMetadata cell, CancellationToken cancellationToken)
     {
         var described = Playbook.WithCell(index, cell);
-        await engine.ImportAsync(described, cancellationToken);
+        await engine.ImportAsync(described, await FindActorAsync(), cancellationToken);
         return described;
     }
 
@@ -164,6 +165,8 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
     private void RememberClick() => _click = Activity.Current?.Context ?? default;
 
     private async Task<Demand> FindDemandAsync() => (await visitor.GetAuthenticationStateAsync()).User.ToDemand();
+
+    private async Task<Actor> FindActorAsync() => (await visitor.GetAuthenticationStateAsync()).User.ToActor();
 
     private async Task TakeAsync(ProcessState[] states, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components.Catalog;
 
 namespace PlaybookBuilder.Web.Components.Playbooks;
@@ -26,6 +27,8 @@ public sealed partial class StartPage
     [Inject] public required PlaybookEngine Engine { get; set; }
 
     [Inject] public required RecentPlaybooks Recent { get; set; }
+
+    [Inject] public required CurrentActor Visitor { get; set; }
 
     [Inject] public required NavigationManager Navigation { get; set; }
 
@@ -53,7 +56,7 @@ public sealed partial class StartPage
     {
         try
         {
-            await Engine.SaveAsync(playbook, 0, CancellationToken.None);
+            await Engine.SaveAsync(playbook, 0, await Visitor.GetAsync(), CancellationToken.None);
             Navigation.NavigateTo(AppUrls.Graph(playbook.Id));
         }
         catch (WorkflowException exception)

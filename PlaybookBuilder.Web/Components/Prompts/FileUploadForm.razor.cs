@@ -6,6 +6,7 @@ using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Api;
+using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components.Shared;
 
 namespace PlaybookBuilder.Web.Components.Prompts;
@@ -28,8 +29,14 @@ public sealed partial class FileUploadForm : PromptForm, IAsyncDisposable
     private string? _uploadProblem;
     private FileUrl? _file;
     private string _description = "";
+    private bool _isKnown;
+    private bool _isSignedIn;
 
     [Inject] public required IJSRuntime JS { get; set; }
+
+    [Inject] public required CurrentActor Visitor { get; set; }
+
+    [Inject] public required NavigationManager Navigation { get; set; }
 
     public override void Restore(Draft draft)
     {
@@ -69,6 +76,14 @@ public sealed partial class FileUploadForm : PromptForm, IAsyncDisposable
         StateHasChanged();
     }
 
+    /// <summary>Called by the browser when the upload route wants a sign-in: the visitor's ended since the page was opened.</summary>
+    [JSInvokable]
+    public void AskToSignIn()
+    {
+        (_upload, _uploadProblem, _isSignedIn) = (null, "Your sign-in has ended, so the file was not taken.", false);
+        StateHasChanged();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _self?.Dispose();
@@ -76,9 +91,15 @@ public sealed partial class FileUploadForm : PromptForm, IAsyncDisposable
         if (_module is not null) await _module.DisposeAsync();
     }
 
+    protected override async Task OnInitializedAsync()
+    {
+        _isSignedIn = (await Visitor.GetAsync()).UserId is not null;
+        _isKnown = true;
+    }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!_isSignedIn || _module is not null) return;
 
         _module = new JsModule(JS, "./Components/Prompts/FileUploadForm.razor.js");
         _self = DotNetObjectReference.Create(this);

@@ -17,6 +17,7 @@ export function attach(zone, input, form, uploadUrl) {
       tell('Report', event.loaded);
     };
     request.onload = () => finish(() => {
+      if (request.status === 401) return tell('AskToSignIn');
       if (request.status !== 200) return tell('Fail', `The upload was refused: ${reasonOf(request)}`);
       const answer = JSON.parse(request.responseText).file[0];
       // Into the draft first, which the browser keeps whatever becomes of the circuit.

@@ -4,8 +4,9 @@ namespace PlaybookBuilder.Web.Components.Prompts;
 public interface ISampleReader
 {
     /// <param name="matrix">A decoded matrix value.</param>
+    /// <param name="processId">The process in whose name it is read: the one that asks for the samples.</param>
     /// <exception cref="Core.Catalog.ProcessFailedException">The file is gone or can't be read.</exception>
-    Task<SampleSheet> ReadAsync(object matrix, CancellationToken cancellationToken);
+    Task<SampleSheet> ReadAsync(object matrix, Guid processId, CancellationToken cancellationToken);
 }
 
 /// <summary>The samples of a matrix in order, with their annotations.</summary>

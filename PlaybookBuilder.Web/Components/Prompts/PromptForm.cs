@@ -19,6 +19,9 @@ public abstract class PromptForm : ComponentBase
 
     [Parameter, EditorRequired] public required ProcessType Prompt { get; set; }
 
+    /// <summary>The process that asks, as it is kept.</summary>
+    [Parameter] public Guid ProcessId { get; set; }
+
     [Parameter] public Datum? Answer { get; set; }
 
     /// <summary>The record of the decoded inputs; null while one of them has no result.</summary>

@@ -14,6 +14,9 @@ public sealed partial class PromptView : ComponentBase
 
     [Parameter, EditorRequired] public required ProcessType Prompt { get; set; }
 
+    /// <summary>The process that asks, as it is kept.</summary>
+    [Parameter] public Guid ProcessId { get; set; }
+
     [Parameter] public Datum? Answer { get; set; }
 
     /// <summary>The record of the decoded inputs; null while one of them has no result.</summary>
@@ -32,6 +35,7 @@ public sealed partial class PromptView : ComponentBase
     private Dictionary<string, object?> Parameters => new()
     {
         [nameof(PromptForm.Prompt)] = Prompt,
+        [nameof(PromptForm.ProcessId)] = ProcessId,
         [nameof(PromptForm.Answer)] = Answer,
         [nameof(PromptForm.Inputs)] = Inputs,
         [nameof(PromptForm.IsBusy)] = IsBusy,

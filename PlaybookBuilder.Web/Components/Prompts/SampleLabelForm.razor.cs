@@ -79,13 +79,13 @@ public sealed partial class SampleLabelForm : PromptForm, IDisposable
         _readProblem = null;
         try
         {
-            _sheet = await Reader.ReadAsync(FirstInput!, _gone.Token);
+            _sheet = await Reader.ReadAsync(FirstInput!, ProcessId, _gone.Token);
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
             return;
         }
-        catch (ProcessFailedException exception)
+        catch (Exception exception) when (exception is ProcessFailedException or TransientException)
         {
             _readProblem = exception.Message;
             return;

@@ -200,6 +200,23 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("data", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.DeletedUploadRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deleted_upload");
+
+                    b.ToTable("deleted_upload", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.EmailLinkRow", b =>
                 {
                     b.Property<string>("KeyHash")
@@ -1220,13 +1237,6 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_upload_grant_data_id");
-
-                    b.HasOne("PlaybookBuilder.Core.Database.UploadRow", null)
-                        .WithMany()
-                        .HasForeignKey("UploadId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_upload_grant_upload_id");
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.UserSessionRow", b =>

@@ -26,6 +26,7 @@ internal static class FilledDatabase
         ["email_link"] = 20_000,
         ["api_token"] = 20_000,
         ["upload_grant"] = 20_000,
+        ["deleted_upload"] = 20_000,
         ["saved_playbook"] = 20_000,
         ["saved_playbook_version"] = 20_000,
         ["saved_playbook_term"] = 20_000,

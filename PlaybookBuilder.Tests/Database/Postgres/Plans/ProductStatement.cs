@@ -13,7 +13,7 @@ internal sealed partial record ProductStatement(string Name, string Text)
     private static readonly Dictionary<string, string> Lists = new(StringComparer.Ordinal)
     {
         ["@ids"] = "uuid[]", ["@processes"] = "uuid[]", ["@inputs"] = "uuid[]", ["@parents"] = "uuid[]", ["@cells"] = "uuid[]", ["@metadata"] = "uuid[]", ["@data"] = "uuid[]",
-        ["@types"] = "text[]", ["@values"] = "text[]", ["@arguments"] = "text[]", ["@payloads"] = "text[]", ["@titles"] = "text[]", ["@descriptions"] = "text[]", ["@summaries"] = "text[]", ["@gpt"] = "text[]", ["@labels"] = "text[]",
+        ["@types"] = "text[]", ["@uploads"] = "text[]", ["@values"] = "text[]", ["@arguments"] = "text[]", ["@payloads"] = "text[]", ["@titles"] = "text[]", ["@descriptions"] = "text[]", ["@summaries"] = "text[]", ["@gpt"] = "text[]", ["@labels"] = "text[]",
         ["@attempts"] = "integer[]", ["@positions"] = "integer[]", ["@states"] = "integer[]", ["@versions"] = "integer[]", ["@durations"] = "bigint[]",
         ["@transient"] = "boolean[]", ["@process"] = "boolean[]", ["@delays"] = "interval[]", ["@limits"] = "interval[]", ["@timestamps"] = "timestamp with time zone[]",
     };
