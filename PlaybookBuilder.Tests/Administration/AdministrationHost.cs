@@ -68,7 +68,7 @@ internal sealed class AdministrationHost : IAsyncDisposable
     /// <summary>Keeps a playbook and asks for all of it.</summary>
     public async Task<Playbook> RequestAsync(Playbook playbook, string owner = "", bool isBatch = false)
     {
-        await Get<PlaybookEngine>().ImportAsync(playbook, CancellationToken.None);
+        await Get<PlaybookEngine>().ImportAsync(playbook, Actor.Anonymous, CancellationToken.None);
         await Get<PlaybookEngine>().RequestAsync(playbook, new Demand(owner, isBatch), CancellationToken.None);
         return playbook;
     }

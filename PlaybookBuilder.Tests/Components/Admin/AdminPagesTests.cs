@@ -255,7 +255,7 @@ public sealed class AdminPagesTests : PageTestContext
     private async Task<Guid> AddJobAsync(string owner)
     {
         var playbook = GeneSet(owner);
-        await Engine.ImportAsync(playbook, Cancellation);
+        await Engine.ImportAsync(playbook, Actor.Anonymous, Cancellation);
         var id = playbook.Head.Process.Id;
         await AddAsync([new JobRow { ProcessId = id, State = JobState.Waiting, Attempt = 0, Deaths = 0, IsBatch = false, Owner = owner, Turn = 1, Created = DateTimeOffset.UtcNow, IsBegun = false, IsCancelRequested = false }]);
         return id;
