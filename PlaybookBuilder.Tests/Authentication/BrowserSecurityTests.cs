@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Accounts;
@@ -49,5 +51,27 @@ public sealed class BrowserSecurityTests(OutsideWorld world) : IClassFixture<Out
         Assert.StartsWith("__Host-playbook-session=", session, StringComparison.Ordinal);
         Assert.All(["secure", "httponly", "samesite=lax", "path=/"], flag => Assert.Contains(flag, session, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("domain", session, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://example.org", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.OK)]
+    public async Task Change_InASignedInBrowser_IsMadeByOurOwnPagesOnly(string header, string value, HttpStatusCode expected)
+    {
+        await using var server = new SignInServer();
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = server.Address };
+        var userId = await server.Services.GetRequiredService<SignIns>().EnterAsync(Identity.OfEmail("reader@example.org"), new Visit("", ""), TestContext.Current.CancellationToken);
+        client.DefaultRequestHeaders.Add("Cookie", $"playbook-session={await server.Services.GetRequiredService<UserSessions>().StartAsync(userId!.Value, Identity.EmailProvider, new Visit("", ""), TestContext.Current.CancellationToken)}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/db/user/profile") { Content = new StringContent("""{"affiliation": "Elsewhere"}""", Encoding.UTF8, "application/json") };
+        request.Headers.Add(header, value);
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var profile = await client.GetStringAsync("/api/db/user/profile", TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK, profile.Contains("Elsewhere", StringComparison.Ordinal));
     }
 }

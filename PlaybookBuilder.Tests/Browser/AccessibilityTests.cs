@@ -22,13 +22,6 @@ public sealed class AccessibilityTests(PublishedBrowser browser)
     [InlineData("/components", ColorScheme.Dark)]
     [InlineData("/components/GMTUnion", ColorScheme.Light)]
     [InlineData("/components/GMTUnion", ColorScheme.Dark)]
-    [InlineData("/account", ColorScheme.Light)]
-    [InlineData("/account", ColorScheme.Dark)]
-    [InlineData("/account/tokens", ColorScheme.Light)]
-    [InlineData("/account/tokens", ColorScheme.Dark)]
-    [InlineData("/account/data", ColorScheme.Light)]
-    [InlineData("/account/signin", ColorScheme.Light)]
-    [InlineData("/account/signin", ColorScheme.Dark)]
     public async Task Page_InEitherTheme_HasNoViolation(string path, ColorScheme theme)
     {
         await using var session = await browser.OpenAsync(new() { ColorScheme = theme });
@@ -65,10 +58,25 @@ public sealed class AccessibilityTests(PublishedBrowser browser)
         await CheckAsync(page);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task PagesOfPeople_WithSomethingOnThem_HaveNoViolation(ColorScheme theme)
+    {
+        await using var session = await browser.OpenAsync(new() { ColorScheme = theme });
+        await PeoplesThings.MakeAsync(session.Page.APIRequest);
+        foreach (var path in PeoplesThings.Pages)
+        {
+            await session.Page.GotoAsync(path);
+            await session.Page.WaitUntilInteractiveAsync();
+            await CheckAsync(session.Page);
+        }
+    }
+
     private static async Task CheckAsync(IPage page)
     {
         var found = await page.RunAxe(Page, Wcag);
-        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(static violation =>
+        Assert.True(found.Violations.Length == 0, $"{page.Url}\n" + string.Join('\n', found.Violations.Select(static violation =>
             $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(5).Select(static node => $"{node.Target} {node.Html}"))}")));
     }
 }

@@ -6,7 +6,7 @@ using PlaybookBuilder.Tests.Support;
 namespace PlaybookBuilder.Tests.Database.Postgres.Plans;
 
 /// <summary>A database as it looks after long use: every table is large but those that never are. Tables that are added to the schema are filled without being named here.</summary>
-internal static class FilledDatabase
+public static class FilledDatabase
 {
     /// <summary>From here on reading a whole table is a fault.</summary>
     public const int Large = 10_000;
@@ -70,27 +70,34 @@ internal static class FilledDatabase
         var url = await server.NewDatabaseAsync();
         await using var connection = new NpgsqlConnection(PostgresUrl.ToSingle(url));
         await connection.OpenAsync(cancellationToken);
+        await FillAsync(connection, RowsOf, cancellationToken);
+        return url;
+    }
+
+    /// <summary>Fills every table that may grow.</summary>
+    /// <param name="rowsOf">How many rows a table gets.</param>
+    public static async Task FillAsync(NpgsqlConnection connection, Func<string, int> rowsOf, CancellationToken cancellationToken)
+    {
         // Without looking at foreign keys row by row.
         await connection.RunAsync("SET session_replication_role = replica; SET synchronous_commit = off", cancellationToken);
         var columns = await connection.QueryAsync(
             SelectColumns,
             static reader => new Column(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetBoolean(4)),
             cancellationToken);
-        foreach (var table in columns.Where(column => !Small.Contains(column.Table)).GroupBy(column => column.Table)) await connection.RunAsync(Insertion(table.Key, [.. table]), cancellationToken);
+        foreach (var table in columns.Where(column => !Small.Contains(column.Table)).GroupBy(column => column.Table)) await connection.RunAsync(Insertion(table.Key, [.. table], rowsOf), cancellationToken);
         await connection.RunAsync("VACUUM ANALYZE", cancellationToken);
-        return url;
     }
 
-    private static string Insertion(string table, Column[] columns) => $"""
+    private static string Insertion(string table, Column[] columns, Func<string, int> rowsOf) => $"""
         INSERT INTO "{table}" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))})
-        SELECT {string.Join(", ", columns.Select(Content))} FROM generate_series(1, {RowsOf(table)}) AS row (i)
+        SELECT {string.Join(", ", columns.Select(column => Content(column, rowsOf)))} FROM generate_series(1, {rowsOf(table)}) AS row (i)
         """;
 
-    private static string Content(Column column)
+    private static string Content(Column column, Func<string, int> rowsOf)
     {
         if (Contents.TryGetValue($"{column.Table}.{column.Name}", out var content)) return content;
 
-        if (column.Target is { } target) return $"md5('{target}' || 1 + (i - 1) % {RowsOf(target)})::{column.Type}";
+        if (column.Target is { } target) return $"md5('{target}' || 1 + (i - 1) % {rowsOf(target)})::{column.Type}";
 
         return column.Type switch
         {
