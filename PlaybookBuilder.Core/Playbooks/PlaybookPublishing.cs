@@ -56,8 +56,10 @@ public sealed class PlaybookPublishing
     /// <exception cref="AccessException">No such playbook is published, or it is not this user's.</exception>
     public async Task<SavedPlaybook> UnpublishAsync(Actor actor, Guid id, string address, CancellationToken cancellationToken)
     {
-        actor.RequireUser(AccessScopes.Run);
-        var saved = await _saved.GetAsync(actor, id, cancellationToken).ConfigureAwait(false);
+        // What is published is there for everybody to see.
+        if (actor.IsAdmin) actor.RequireAdmin();
+        else actor.RequireUser(AccessScopes.Run);
+        var saved = await _saved.GetAsync(Actor.Anonymous, id, cancellationToken).ConfigureAwait(false);
         if (!actor.Owns(saved.UserId)) actor.RequireAdmin();
         var facts = await ReadFactsAsync(saved, cancellationToken).ConfigureAwait(false);
         return await _saved.ChangeAsync(
@@ -79,7 +81,7 @@ public sealed class PlaybookPublishing
     public async Task<SavedPlaybook> CurateAsync(Actor actor, Guid id, bool isCurated, string address, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
-        var saved = await _saved.GetAsync(actor, id, cancellationToken).ConfigureAwait(false);
+        var saved = await _saved.GetAsync(Actor.Anonymous, id, cancellationToken).ConfigureAwait(false);
         return await _saved.ChangeAsync(
             saved.UserId,
             id,

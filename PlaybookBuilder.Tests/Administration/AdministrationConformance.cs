@@ -110,6 +110,12 @@ public abstract partial class AdministrationConformance : IAsyncLifetime
         var scoped = Admin with { Scopes = AccessScopes.Admin };
 
         foreach (var (_, read) in Lists) await read(Host, scoped, new PageRequest());
+        foreach (var (name, act) in Others)
+        {
+            // Most of what they act on is not there; that it is forbidden none may say.
+            var refused = await Record.ExceptionAsync(() => act(Host, scoped));
+            Assert.True(refused is null or WorkflowException or AccessException { Problem: AccessProblem.NotFound }, $"{name}: {refused}");
+        }
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
         foreach (var (scope, expected) in new[] { ("read", HttpStatusCode.Forbidden), ("run", HttpStatusCode.Forbidden), ("admin", HttpStatusCode.OK) })
         {
             var token = (await server.PostForJsonAsync("/api/v1/user/tokens", $$"""{"name": "admin", "scopes": ["{{scope}}"]}"""))!["token"]!.GetValue<string>();
-            foreach (var (method, path) in new[] { (HttpMethod.Get, "overview"), (HttpMethod.Post, $"playbooks/{saved}/curate"), (HttpMethod.Post, $"playbooks/{saved}/uncurate") })
+            foreach (var (method, path) in new[] { (HttpMethod.Get, "overview"), (HttpMethod.Post, $"playbooks/{saved}/curate"), (HttpMethod.Post, $"playbooks/{saved}/uncurate"), (HttpMethod.Post, $"playbooks/{saved}/unpublish") })
             {
                 // Who sends a token is no browser, wherever the request comes from.
                 using var request = new HttpRequestMessage(method, $"{Root}/{path}") { Headers = { { "X-Forwarded-For", "192.0.2.1" } } };
