@@ -36,7 +36,7 @@ internal sealed class AdminPagesRow : IRow
         await using (var connections = many.Connect())
         {
             await using var connection = await connections.OpenConnectionAsync();
-            await FilledDatabase.FillAsync(connection, static _ => RowsBehind, CancellationToken.None);
+            await FilledDatabase.FillAsync(connection, RowsBehind, CancellationToken.None);
         }
 
         var (empty, filled) = (await none.AddReplicaAsync(), await many.AddReplicaAsync());

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
+using PlaybookBuilder.Tests.Database.Postgres.Plans;
 using PlaybookBuilder.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
@@ -25,6 +26,16 @@ public sealed class PostgresServer : IAsyncDisposable
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         await ExecuteAsync(process.UrlOf("postgres"), $"CREATE DATABASE {name} TEMPLATE {(isMigrated ? Template : "template0")}");
         return process.UrlOf(name);
+    }
+
+    /// <summary>Gives the URL of a new database as it looks after long use.</summary>
+    public async Task<string> NewFilledDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var url = await NewDatabaseAsync();
+        await using var connection = new NpgsqlConnection(PostgresUrl.ToSingle(url));
+        await connection.OpenAsync(cancellationToken);
+        await FilledDatabase.FillAsync(connection, rowsOfEach: null, cancellationToken);
+        return url;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,12 +1,9 @@
 using Npgsql;
-using PlaybookBuilder.Core.Database.Postgres;
-using PlaybookBuilder.Core.Engine;
-using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Database.Postgres.Plans;
 
 /// <summary>A database as it looks after long use: every table is large but those that never are. Tables that are added to the schema are filled without being named here.</summary>
-public static class FilledDatabase
+internal static class FilledDatabase
 {
     /// <summary>From here on reading a whole table is a fault.</summary>
     public const int Large = 10_000;
@@ -32,6 +29,7 @@ public static class FilledDatabase
         ["saved_playbook_term"] = 20_000,
         ["saved_playbook_click"] = 20_000,
         ["suggestion"] = 20_000,
+        ["work_notice"] = 20_000,
         ["audit_entry"] = 20_000,
         ["program"] = 20_000,
         ["logged_error"] = 20_000,
@@ -40,7 +38,7 @@ public static class FilledDatabase
     // What a column holds where its type does not tell enough for a plan; i is the number of the row.
     private static readonly Dictionary<string, string> Contents = new()
     {
-        ["data.type"] = $"CASE WHEN i % 50 = 0 THEN '{ErrorData.Spec}' ELSE 'type ' || i % 40 END",
+        ["data.type"] = "CASE WHEN i % 50 = 0 THEN 'Error' ELSE 'type ' || i % 40 END",
         ["process.type"] = "'type ' || i % 40",
         ["process.timestamp"] = "CASE WHEN i % 100 = 0 THEN now() END",
         ["process_input.input_id"] = "md5('process' || greatest(i - 1, 1))::uuid",
@@ -65,27 +63,30 @@ public static class FilledDatabase
         WHERE attribute.attnum > 0 AND NOT attribute.attisdropped AND attribute.attgenerated = '' AND attribute.attidentity = ''
         """;
 
-    public static async Task<string> CreateAsync(PostgresServer server, CancellationToken cancellationToken)
-    {
-        var url = await server.NewDatabaseAsync();
-        await using var connection = new NpgsqlConnection(PostgresUrl.ToSingle(url));
-        await connection.OpenAsync(cancellationToken);
-        await FillAsync(connection, RowsOf, cancellationToken);
-        return url;
-    }
-
     /// <summary>Fills every table that may grow.</summary>
-    /// <param name="rowsOf">How many rows a table gets.</param>
-    public static async Task FillAsync(NpgsqlConnection connection, Func<string, int> rowsOf, CancellationToken cancellationToken)
+    /// <param name="rowsOfEach">How many rows each of them gets; as many as the plans of queries need, unless given.</param>
+    public static async Task FillAsync(NpgsqlConnection connection, int? rowsOfEach, CancellationToken cancellationToken)
     {
         // Without looking at foreign keys row by row.
-        await connection.RunAsync("SET session_replication_role = replica; SET synchronous_commit = off", cancellationToken);
-        var columns = await connection.QueryAsync(
-            SelectColumns,
-            static reader => new Column(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetBoolean(4)),
-            cancellationToken);
-        foreach (var table in columns.Where(column => !Small.Contains(column.Table)).GroupBy(column => column.Table)) await connection.RunAsync(Insertion(table.Key, [.. table], rowsOf), cancellationToken);
-        await connection.RunAsync("VACUUM ANALYZE", cancellationToken);
+        await RunAsync(connection, "SET session_replication_role = replica; SET synchronous_commit = off", cancellationToken);
+        var columns = await ReadColumnsAsync(connection, cancellationToken);
+        foreach (var table in columns.Where(column => !Small.Contains(column.Table)).GroupBy(column => column.Table)) await RunAsync(connection, Insertion(table.Key, [.. table], name => rowsOfEach ?? RowsOf(name)), cancellationToken);
+        await RunAsync(connection, "VACUUM ANALYZE", cancellationToken);
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<Column>> ReadColumnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SelectColumns, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var columns = new List<Column>();
+        while (await reader.ReadAsync(cancellationToken)) columns.Add(new Column(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetBoolean(4)));
+        return columns;
     }
 
     private static string Insertion(string table, Column[] columns, Func<string, int> rowsOf) => $"""

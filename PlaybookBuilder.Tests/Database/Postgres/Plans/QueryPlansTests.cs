@@ -26,7 +26,7 @@ public sealed class QueryPlansTests(PostgresServer server) : IAsyncLifetime
     {
         // Where only some tests were asked for, those that use Postgres within this process run here.
         if (Unseen.Count > 0) await RunSuitesAsync();
-        _url = await (_filled ??= FilledDatabase.CreateAsync(server, Cancellation));
+        _url = await (_filled ??= server.NewFilledDatabaseAsync(Cancellation));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
