@@ -46,6 +46,12 @@ internal static class AccountModel
             token.HasIndex(row => row.KeyHash).IsUnique();
             token.HasIndex(row => row.UserId);
         });
+        modelBuilder.Entity<WorkNoticeRow>(notice =>
+        {
+            notice.ToTable("work_notice").HasKey(row => new { row.UserId, row.PlaybookId });
+            notice.HasOne<UserAccountRow>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+            notice.HasIndex(row => row.Asked);
+        });
         modelBuilder.Entity<UploadGrantRow>(grant =>
         {
             grant.ToTable("upload_grant").HasKey(row => new { row.DataId, row.UploadId });

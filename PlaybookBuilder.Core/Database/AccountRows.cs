@@ -120,6 +120,16 @@ internal sealed class ApiTokenRow
     public DateTimeOffset? LastUsed { get; set; }
 }
 
+/// <summary>That a user wants mail when the work at a playbook is done.</summary>
+internal sealed class WorkNoticeRow
+{
+    public required Guid UserId { get; init; }
+
+    public required Guid PlaybookId { get; init; }
+
+    public required DateTimeOffset Asked { get; init; }
+}
+
 /// <summary>An upload that was deleted and whose bytes are still to be removed, unless they are those of another upload too.</summary>
 internal sealed class DeletedUploadRow
 {

@@ -40,6 +40,9 @@ public sealed record ProcessState(Guid ProcessId, ProcessPhase Phase)
     /// <summary>When it was queued or, once it runs, begun.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Whether it was asked for and has no result yet.</summary>
+    public bool IsAtWork => Phase is ProcessPhase.Queued or ProcessPhase.Running;
+
     /// <summary>Whether nothing more will happen by itself.</summary>
     public bool IsDone => Phase is ProcessPhase.Resolved or ProcessPhase.Failed or ProcessPhase.WaitingForInput or ProcessPhase.Unavailable;
 }

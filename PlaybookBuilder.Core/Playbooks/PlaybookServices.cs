@@ -18,6 +18,7 @@ public static class PlaybookServices
         .AddSingleton(static services => new PlaybookSearch(services.GetRequiredService<IModelDatabase>()))
         .AddSingleton(static services => new PlaybookClicks(services.GetRequiredService<IModelDatabase>(), services.GetRequiredService<AppSecret>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton(static services => new Suggestions(services.GetRequiredService<IModelDatabase>(), services.GetRequiredService<TimeProvider>()))
+        .AddSingleton<WorkNotices>()
         .AddSingleton<PlaybookCleaning>()
         .AddHostedService<DeletedPlaybooksWorker>();
 }

@@ -181,7 +181,7 @@ public sealed partial class EmailSignInTests(OutsideWorld world) : IClassFixture
     private async Task<string> AskAsync(Visitor visitor, string email, string returnUrl = "/graph")
     {
         using var answer = await visitor.PostAsync("/account/signin", "/account/signin/email/send", ("email", email), ("returnUrl", returnUrl));
-        Assert.Equal("/account/signin?sent=true", answer.Headers.Location?.OriginalString);
+        Assert.Equal($"/account/signin?returnUrl={Uri.EscapeDataString(returnUrl)}&sent=true", answer.Headers.Location?.OriginalString);
         var mail = (await world.MailsToAsync(email.ToLowerInvariant()))[^1];
         return "/" + Link().Match(Decode(mail["text"]!.GetValue<string>())).Groups[1].Value;
     }

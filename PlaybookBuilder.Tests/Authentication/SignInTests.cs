@@ -183,6 +183,7 @@ public sealed class SignInTests(OutsideWorld world) : IClassFixture<OutsideWorld
         using var answer = await visitor.PostAsync("/graph", "/account/signout");
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("\"storage\"", answer.Headers.GetValues("Clear-Site-Data").Single());
         Assert.Null(visitor.Session);
         Assert.Null(await Sessions.FindAsync(key, "", TestContext.Current.CancellationToken));
     }

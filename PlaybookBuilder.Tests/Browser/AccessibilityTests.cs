@@ -65,18 +65,20 @@ public sealed class AccessibilityTests(PublishedBrowser browser)
     {
         await using var session = await browser.OpenAsync(new() { ColorScheme = theme });
         await PeoplesThings.MakeAsync(session.Page.APIRequest);
+        var found = new List<string>();
         foreach (var path in PeoplesThings.Pages)
         {
             await session.Page.GotoAsync(path);
             await session.Page.WaitUntilInteractiveAsync();
-            await CheckAsync(session.Page);
+            found.AddRange(await FindAsync(session.Page));
         }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
-    private static async Task CheckAsync(IPage page)
-    {
-        var found = await page.RunAxe(Page, Wcag);
-        Assert.True(found.Violations.Length == 0, $"{page.Url}\n" + string.Join('\n', found.Violations.Select(static violation =>
-            $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(5).Select(static node => $"{node.Target} {node.Html}"))}")));
-    }
+    private static async Task CheckAsync(IPage page) => Assert.Empty(await FindAsync(page));
+
+    /// <returns>A line for each violation.</returns>
+    private static async Task<string[]> FindAsync(IPage page) =>
+        [.. (await page.RunAxe(Page, Wcag)).Violations.Select(violation => $"{page.Url}: {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(5).Select(static node => $"{node.Target} {node.Html}"))}")];
 }

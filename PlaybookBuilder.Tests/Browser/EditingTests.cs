@@ -36,6 +36,30 @@ public sealed class EditingTests(PublishedBrowser browser)
     }
 
     [Fact]
+    public async Task Submit_WithNothing_SaysWhatIsMissingAndGoesOn()
+    {
+        await using var session = await browser.OpenAsync();
+        var page = session.Page;
+        await page.BeginAsync(Input);
+        var area = page.Locator("form.prompt fieldset:not([disabled]) textarea");
+        var submit = page.Locator("form.prompt button[type=submit]");
+
+        await submit.ClickAsync();
+        await BrowserSession.SeeAsync(page.GetByText("Enter at least one item."));
+        await area.FillAsync("ACE2");
+        await BrowserSession.SeeAsync(page.GetByText("1 item"));
+        await area.FillAsync("");
+        await BrowserSession.SeeAsync(page.GetByText("0 items"));
+        await submit.ClickAsync();
+        await BrowserSession.SeeAsync(page.GetByText("Enter at least one item."));
+        await area.FillAsync("TP53");
+        await submit.ClickAsync();
+
+        await page.WaitUntilDoneAsync(Input);
+        Assert.Empty(session.Complaints);
+    }
+
+    [Fact]
     public async Task Answer_ChangedInAnEarlierStep_ChangesWhatDependsOnItAlone()
     {
         await using var session = await browser.OpenAsync();

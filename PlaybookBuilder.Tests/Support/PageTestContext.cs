@@ -14,6 +14,7 @@ using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Components.Editor;
 using PlaybookBuilder.Web.Hosting;
+using PlaybookBuilder.Web.Mail;
 using PlaybookBuilder.Web.Telemetry;
 
 namespace PlaybookBuilder.Tests.Support;
@@ -39,6 +40,7 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<SecretMask>();
         Services.AddAdministrationPages();
         Services.AddScoped<CurrentActor>();
+        Services.AddMail(configuration);
         Authorization = AddAuthorization();
         JSInterop.Mode = JSRuntimeMode.Loose;
         var edits = JSInterop.SetupModule("./edits.js");

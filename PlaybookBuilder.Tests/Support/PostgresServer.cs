@@ -14,8 +14,11 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Missing = "PostgreSQL is not installed; ./test installs it where it can.";
     private const string Template = "migrated";
+    private const string Filled = "filled";
 
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly SemaphoreSlim _filling = new(1);
+    private bool _isFilled;
     private PostgresServerProcess? _process;
     private int _databases;
 
@@ -23,25 +26,48 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task<string> NewDatabaseAsync(bool isMigrated = true)
     {
         var process = await StartedAsync();
-        var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync(process.UrlOf("postgres"), $"CREATE DATABASE {name} TEMPLATE {(isMigrated ? Template : "template0")}");
-        return process.UrlOf(name);
+        return await CopyAsync(process, isMigrated ? Template : "template0");
     }
 
     /// <summary>Gives the URL of a new database as it looks after long use.</summary>
     public async Task<string> NewFilledDatabaseAsync(CancellationToken cancellationToken)
     {
-        var url = await NewDatabaseAsync();
-        await using var connection = new NpgsqlConnection(PostgresUrl.ToSingle(url));
-        await connection.OpenAsync(cancellationToken);
-        await FilledDatabase.FillAsync(connection, rowsOfEach: null, cancellationToken);
-        return url;
+        var process = await StartedAsync();
+        await _filling.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isFilled) await FillAsync(process, cancellationToken);
+            _isFilled = true;
+        }
+        finally
+        {
+            _filling.Release();
+        }
+
+        return await CopyAsync(process, Filled);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
         _starting.Dispose();
+        _filling.Dispose();
+    }
+
+    private async Task<string> CopyAsync(PostgresServerProcess process, string template)
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync(process.UrlOf("postgres"), $"CREATE DATABASE {name} TEMPLATE {template}");
+        return process.UrlOf(name);
+    }
+
+    private static async Task FillAsync(PostgresServerProcess process, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(process.UrlOf("postgres"), $"CREATE DATABASE {Filled} TEMPLATE {Template}");
+        // A connection that is left open would keep others from copying it.
+        await using var connection = new NpgsqlConnection(PostgresUrl.ToSingle(process.UrlOf(Filled)));
+        await connection.OpenAsync(cancellationToken);
+        await FilledDatabase.FillAsync(connection, rowsOfEach: null, cancellationToken);
     }
 
     private async Task<PostgresServerProcess> StartedAsync()

@@ -8,6 +8,6 @@ internal static class MailServices
     {
         services.AddOptions<MailOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
-        return services.AddSingleton<MailSender>();
+        return services.AddSingleton<MailSender>().AddHostedService<WorkNoticesWorker>();
     }
 }

@@ -175,6 +175,15 @@ CREATE TABLE "user_session" (
 );
 
 
+CREATE TABLE "work_notice" (
+    "user_id" BLOB NOT NULL,
+    "playbook_id" BLOB NOT NULL,
+    "asked" INTEGER NOT NULL,
+    CONSTRAINT "PK_work_notice" PRIMARY KEY ("user_id", "playbook_id"),
+    CONSTRAINT "FK_work_notice_user_account_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "job" (
     "process_id" BLOB NOT NULL CONSTRAINT "PK_job" PRIMARY KEY,
     "state" INTEGER NOT NULL,
@@ -378,3 +387,6 @@ CREATE INDEX "ix_user_session_last_seen" ON "user_session" ("last_seen");
 
 
 CREATE INDEX "ix_user_session_user_id" ON "user_session" ("user_id");
+
+
+CREATE INDEX "ix_work_notice_asked" ON "work_notice" ("asked");

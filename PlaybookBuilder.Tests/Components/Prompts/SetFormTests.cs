@@ -80,5 +80,5 @@ public sealed class SetFormTests : PromptTestContext
         Assert.Equal("kept", view.Find("input[type=text]").GetAttribute("value"));
     }
 
-    private void Browse(string text) => _area.Setup<IJSStreamReference>("read", _ => true).SetResult(new TextStream(text));
+    private void Browse(string text) => _area.Setup<LargeText.Reading>("read", _ => true).SetResult(new(text.Length == 0 ? null : new TextStream(text)));
 }

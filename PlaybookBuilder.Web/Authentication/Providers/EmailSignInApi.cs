@@ -39,7 +39,7 @@ internal static class EmailSignInApi
         if (!await mail.SendAsync(address, "Sign in to Playbook Builder", Text(mail.LinkTo(AppUrls.SignInEmailWith(key))), context.RequestAborted)) return Lead(context, SignInProblem.MailFailed);
 
         context.Response.Cookies.Append(CookieFor(context.Request), browser, Cookie(context.Request));
-        return TypedResults.Redirect($"{context.Request.PathBase}/{AppUrls.SignIn}?sent=true");
+        return TypedResults.Redirect($"{context.Request.PathBase}/{AppUrls.SignInFor(ReturnPath.OrStart(returnUrl))}&sent=true");
     }
 
     private static async Task<IResult> OpenAsync(HttpContext context, EmailLinks links, SignIns signIns, SessionCookie session)

@@ -37,6 +37,8 @@ internal static class SignOutApi
     private static RedirectHttpResult Leave(HttpContext context)
     {
         SessionCookie.Remove(context);
+        // What the browser keeps of drafts and recent playbooks is nothing to whoever comes next.
+        context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return TypedResults.Redirect($"{context.Request.PathBase}/{AppUrls.Start}");
     }
 }

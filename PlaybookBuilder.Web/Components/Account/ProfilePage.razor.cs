@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Mail;
 
 namespace PlaybookBuilder.Web.Components.Account;
 
@@ -17,6 +18,8 @@ public sealed partial class ProfilePage
     [Inject] public required CurrentActor Current { get; set; }
 
     [Inject] internal Profiles Profiles { get; set; } = null!;
+
+    [Inject] internal MailSender Mail { get; set; } = null!;
 
     protected override async Task OnInitializedAsync() => Show(await Profiles.GetAsync(await Current.GetAsync(), CancellationToken.None));
 

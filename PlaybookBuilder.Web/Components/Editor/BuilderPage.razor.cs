@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Core.Workflows;
+using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components.Playbooks;
 using PlaybookBuilder.Web.Components.Report;
 using PlaybookBuilder.Web.Components.Shared;
+using PlaybookBuilder.Web.Mail;
 
 namespace PlaybookBuilder.Web.Components.Editor;
 
@@ -20,6 +23,8 @@ public sealed partial class BuilderPage : IAsyncDisposable
     private CancellationTokenSource _page = new();
     private ElementReference _workspace;
     private JsModule? _script;
+    private JsModule? _teller;
+    private LongWork? _work;
     private EditPosition _edits = EditPosition.None;
     private string? _missing;
     private Guid? _replaced;
@@ -54,6 +59,14 @@ public sealed partial class BuilderPage : IAsyncDisposable
 
     [Inject] public required ISnackbar Messages { get; set; }
 
+    [Inject] public required TimeProvider Time { get; set; }
+
+    [Inject] public required CurrentActor Visitor { get; set; }
+
+    [Inject] internal WorkNotices Notices { get; set; } = null!;
+
+    [Inject] internal MailSender Mail { get; set; } = null!;
+
     private string PageName => Open.Playbook.IsEmpty ? "New playbook" : Open.Title;
 
     private string CurrentUrl => Open.Playbook.IsEmpty ? AppUrls.Extend()
@@ -67,6 +80,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
         await _page.CancelAsync();
         _page.Dispose();
         if (_script is not null) await _script.DisposeAsync();
+        if (_teller is not null) await _teller.DisposeAsync();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -101,6 +115,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
         _edits = await History.ArriveAsync(id, CurrentUrl);
         await _script.CallAsync("arrive", _workspace, arrival?.ToString());
         StateHasChanged();
+        await AskForMailAsync(replaced);
     }
 
     // What follows the page that was shown before has to stop before another is read.
@@ -126,6 +141,7 @@ public sealed partial class BuilderPage : IAsyncDisposable
         {
             await Open.LoadAsync(id, RendererInfo.IsInteractive, cancellationToken);
             _outline = PlaybookOutline.Of(Open.Playbook);
+            (_work ??= new LongWork(Time)).Follow(Open.States);
         }
 
         _selected = Select(nodes);
@@ -170,6 +186,26 @@ public sealed partial class BuilderPage : IAsyncDisposable
     {
         await ReadSelectedAsync(cancellationToken);
         StateHasChanged();
+        if (_work?.Follow(Open.States) is { } outcome) await TellAsync(outcome);
+    }
+
+    // After all is shown: it is for later.
+    private async Task AskForMailAsync(Guid? replaced)
+    {
+        if (Mail.IsOn && Open.States.Any(static state => state.IsAtWork) && (await Visitor.GetAsync()).UserId is { } userId) await Notices.AskAsync(userId, Open.Playbook.Id, replaced, _page.Token);
+    }
+
+    private async Task TellAsync(string outcome)
+    {
+        try
+        {
+            _teller ??= new JsModule(Js, TellWhenDone.Module);
+            await _teller.CallAsync("tell", outcome, Open.Name);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone; when it comes back it shows what is done.
+        }
     }
 
     private async Task GoAsync(Playbook playbook, int index, Arrival? arrival)
@@ -204,8 +240,15 @@ public sealed partial class BuilderPage : IAsyncDisposable
     private async Task RecomputeAsync(int index)
     {
         var playbook = await Open.RecomputeAsync(index, _page.Token);
-        if (playbook.Id == Open.Playbook.Id) await RefreshAsync(_page.Token);
-        else await GoAsync(playbook, index, null);
+        if (playbook.Id == Open.Playbook.Id)
+        {
+            await RefreshAsync(_page.Token);
+            await AskForMailAsync(replaced: null);
+        }
+        else
+        {
+            await GoAsync(playbook, index, null);
+        }
     }
 
     private Task CancelAsync() => Open.CancelAsync(_page.Token);

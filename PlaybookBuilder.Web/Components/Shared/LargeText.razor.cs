@@ -37,13 +37,13 @@ public sealed partial class LargeText : ComponentBase, IAsyncDisposable
     {
         if (_module is null) return Value;
 
-        await using var text = await _module.CallAsync<IJSStreamReference>("read", _area);
+        await using var text = (await _module.CallAsync<Reading>("read", _area)).Text;
         return _sent = await ReadAsync(text);
     }
 
     /// <summary>Called by the browser when typing pauses.</summary>
     [JSInvokable]
-    public async Task ReceiveAsync(IJSStreamReference text)
+    public async Task ReceiveAsync(IJSStreamReference? text)
     {
         await using var _ = text;
         _sent = await ReadAsync(text);
@@ -71,8 +71,14 @@ public sealed partial class LargeText : ComponentBase, IAsyncDisposable
         await _module.CallAsync("write", _area, Value);
     }
 
-    private static async Task<string> ReadAsync(IJSStreamReference text)
+    /// <param name="Text">Null where nothing stands in the field.</param>
+    internal sealed record Reading(IJSStreamReference? Text);
+
+    /// <param name="text">Null where nothing stands in the field.</param>
+    private static async Task<string> ReadAsync(IJSStreamReference? text)
     {
+        if (text is null) return "";
+
         await using var stream = await text.OpenReadStreamAsync(LargestText);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return await reader.ReadToEndAsync();

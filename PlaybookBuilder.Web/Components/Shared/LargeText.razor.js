@@ -12,7 +12,7 @@ export function watch(area, component) {
 async function tell(area, component) {
   if (!area.isConnected) return;
   try {
-    await component.invokeMethodAsync('ReceiveAsync', DotNet.createJSStreamReference(encode(area)));
+    await component.invokeMethodAsync('ReceiveAsync', stream(area));
   } catch (error) {
     if (area.isConnected) throw error; // else the form was left meanwhile, and its component with it
   }
@@ -21,13 +21,14 @@ async function tell(area, component) {
 /** What stands in the field now; whoever reads it need not be told of it again. */
 export function read(area) {
   clearTimeout(pending.get(area));
-  return encode(area);
+  return { text: stream(area) };
 }
 
 export function write(area, text) {
   area.value = text;
 }
 
-function encode(area) {
-  return new TextEncoder().encode(area.value);
+// Nothing can't be streamed.
+function stream(area) {
+  return area.value ? DotNet.createJSStreamReference(new TextEncoder().encode(area.value)) : null;
 }

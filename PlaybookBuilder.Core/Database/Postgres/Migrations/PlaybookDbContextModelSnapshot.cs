@@ -1055,6 +1055,29 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("user_session", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.WorkNoticeRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("PlaybookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("playbook_id");
+
+                    b.Property<DateTimeOffset>("Asked")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked");
+
+                    b.HasKey("UserId", "PlaybookId")
+                        .HasName("pk_work_notice");
+
+                    b.HasIndex("Asked")
+                        .HasDatabaseName("ix_work_notice_asked");
+
+                    b.ToTable("work_notice", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.ApiTokenRow", b =>
                 {
                     b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
@@ -1247,6 +1270,16 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_session_user_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.WorkNoticeRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_notice_user_id");
                 });
 #pragma warning restore 612, 618
         }
