@@ -10,6 +10,7 @@ using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Playbooks;
+using PlaybookBuilder.Core.Retention;
 using PlaybookBuilder.Core.Secrets;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Workflows;
@@ -28,7 +29,8 @@ public static class PlaybookBuilderServices
         .AddPlaybooks()
         .AddAccounts(configuration)
         .AddCatalog()
-        .AddEngine(configuration);
+        .AddEngine(configuration)
+        .AddRetention(configuration);
 
     /// <summary>Checks every setting and opens the database, so that whatever is wrong shows before anything is served.</summary>
     /// <exception cref="OptionsValidationException">A setting is wrong; the message names the variable and what it may be.</exception>

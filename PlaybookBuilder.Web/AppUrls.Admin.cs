@@ -19,6 +19,8 @@ public static partial class AppUrls
 
     public const string AdminUploads = "admin/uploads";
 
+    public const string AdminRetention = "admin/retention";
+
     public const string AdminSuggestions = "admin/suggestions";
 
     public const string AdminErrors = "admin/errors";
@@ -38,6 +40,7 @@ public static partial class AppUrls
         (AdminSessions, "Browsers"),
         (AdminPlaybooks, "Playbooks"),
         (AdminUploads, "Uploads"),
+        (AdminRetention, "Retention"),
         (AdminSuggestions, "Suggestions"),
         (AdminErrors, "Errors"),
         (AdminAudit, "Audit log"),

@@ -63,6 +63,7 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         {
             process.ToTable("process").HasKey(row => row.Id);
             process.HasOne<DataRow>().WithMany().HasForeignKey(row => row.DataId).OnDelete(DeleteBehavior.Restrict);
+            process.HasIndex(row => row.DataId).HasFilter("data_id IS NOT NULL");
         });
         modelBuilder.Entity<ProcessInputRow>(input =>
         {
@@ -88,6 +89,8 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
             resolution.ToTable("resolution").HasKey(row => row.ProcessId);
             resolution.HasOne<ProcessRow>().WithMany().HasForeignKey(row => row.ProcessId).OnDelete(DeleteBehavior.Cascade);
             resolution.HasOne<DataRow>().WithMany().HasForeignKey(row => row.DataId).OnDelete(DeleteBehavior.Restrict);
+            resolution.HasIndex(row => row.DataId);
+            resolution.HasIndex(row => new { row.Created, row.ProcessId });
         });
         modelBuilder.Entity<JobRow>(job =>
         {

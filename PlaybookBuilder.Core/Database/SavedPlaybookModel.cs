@@ -25,6 +25,13 @@ internal static class SavedPlaybookModel
             version.HasOne<StepRow>().WithMany().HasForeignKey(row => row.PlaybookId).OnDelete(DeleteBehavior.Restrict);
             version.HasIndex(row => row.PlaybookId);
         });
+        modelBuilder.Entity<SavedPlaybookResultRow>(result =>
+        {
+            result.ToTable("saved_playbook_result").HasKey(row => new { row.SavedPlaybookId, row.ProcessId });
+            result.HasOne<SavedPlaybookRow>().WithMany().HasForeignKey(row => row.SavedPlaybookId).OnDelete(DeleteBehavior.Cascade);
+            result.HasOne<ProcessRow>().WithMany().HasForeignKey(row => row.ProcessId).OnDelete(DeleteBehavior.Restrict);
+            result.HasIndex(row => row.ProcessId);
+        });
         modelBuilder.Entity<SavedPlaybookTermRow>(term =>
         {
             term.ToTable("saved_playbook_term").HasKey(row => new { row.SavedPlaybookId, row.Kind, row.Value });

@@ -55,6 +55,14 @@ internal sealed class SavedPlaybookVersionRow
     public required DateTimeOffset Created { get; init; }
 }
 
+/// <summary>A frozen process whose result a saved playbook holds, in any of its versions.</summary>
+internal sealed class SavedPlaybookResultRow
+{
+    public required Guid SavedPlaybookId { get; init; }
+
+    public required Guid ProcessId { get; init; }
+}
+
 /// <summary>What a saved playbook is found by.</summary>
 internal sealed class SavedPlaybookTermRow
 {

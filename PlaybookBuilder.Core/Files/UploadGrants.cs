@@ -21,8 +21,7 @@ internal sealed class UploadGrants(IUploadStore uploads)
         var found = await uploads.FindNamedAsync(named, cancellationToken).ConfigureAwait(false);
         if (found.FirstOrDefault(upload => !upload.IsGranted && !upload.Upload.IsReadableBy(actor)) is { } refused) throw Refusal(playbook, refused, actor);
 
-        // What a process made is open to whoever knows its address.
-        return [.. found.Where(upload => upload is { IsGranted: false, Upload.UserId: not null }).Select(upload => upload.Grant)];
+        return [.. found.Where(upload => !upload.IsGranted).Select(upload => upload.Grant)];
     }
 
     // The name of the file is its owner's, so the link has to do.

@@ -28,7 +28,7 @@ internal sealed class PlaybookCleaning(IModelDatabase database, TimeProvider tim
 
     private static async Task<int> RemoveAsync(PlaybookDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (context.Database.IsNpgsql() && !await TryLockAsync(context, cancellationToken).ConfigureAwait(false)) return 0;
+        if (context.Database.IsNpgsql() && !await PostgresLocks.TryHoldAsync(context, PostgresLocks.DeletedPlaybooks, cancellationToken).ConfigureAwait(false)) return 0;
 
         var before = now - SavedPlaybooks.DeletedLife;
         var day = (int)(now - DateTimeOffset.UnixEpoch).TotalDays - DaysOfVisitors;
@@ -36,8 +36,4 @@ internal sealed class PlaybookCleaning(IModelDatabase database, TimeProvider tim
         var ids = await context.Set<SavedPlaybookRow>().Where(row => row.Deleted < before).OrderBy(row => row.Deleted).Select(row => row.Id).Take(MostAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
         return ids.Count == 0 ? 0 : await context.Set<SavedPlaybookRow>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    // Held until the transaction ends.
-    private static Task<bool> TryLockAsync(PlaybookDbContext context, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<bool>($"""SELECT pg_try_advisory_xact_lock({PostgresLocks.DeletedPlaybooks}) AS "Value" """).SingleAsync(cancellationToken);
 }

@@ -174,7 +174,16 @@ public sealed class SavedPlaybooks
         var user = actor.RequireUser(AccessScopes.Run);
         if (playbook.IsEmpty) throw WorkflowException.Invalid("There is nothing to save yet: add a step first.");
 
-        var frozen = FrozenPlaybook.Of(playbook, await _engine.ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false));
+        while (true)
+        {
+            var frozen = FrozenPlaybook.Of(playbook, await _engine.ReadStatesAsync(playbook, cancellationToken).ConfigureAwait(false));
+            // Nothing only when a result that is frozen here was freed since it was looked at.
+            if (await KeepAsync(actor, user, frozen, target, cancellationToken).ConfigureAwait(false) is { } saved) return saved;
+        }
+    }
+
+    private async Task<SavedPlaybook?> KeepAsync(Actor actor, Guid user, FrozenPlaybook frozen, Target target, CancellationToken cancellationToken)
+    {
         var saving = new SavedPlaybookWrite(user, frozen, PlaybookFacts.Of(_catalog, frozen.Playbook), Guid.NewGuid(), _time.GetUtcNow());
         await _engine.ImportAsync(frozen.Playbook, actor, cancellationToken).ConfigureAwait(false);
         return await _database.WriteBesideOthersAsync(

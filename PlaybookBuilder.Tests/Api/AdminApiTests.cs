@@ -58,6 +58,12 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
 
     [Theory]
     [InlineData("jobs/purge?owner=a%00b", "", HttpStatusCode.BadRequest)]
+    [InlineData("retention/free", "", HttpStatusCode.BadRequest)]
+    [InlineData("retention/free?days=", "", HttpStatusCode.BadRequest)]
+    [InlineData("retention/free?days=-1", "", HttpStatusCode.BadRequest)]
+    [InlineData("retention/free?days=36501", "", HttpStatusCode.BadRequest)]
+    [InlineData("retention/free?days=a%00month", "", HttpStatusCode.BadRequest)]
+    [InlineData("retention/free?days=99999999999", "", HttpStatusCode.BadRequest)]
     [InlineData("suggestions/00000000-0000-8000-8000-000000000009/decline", """{"answer": ""}""", HttpStatusCode.BadRequest)]
     [InlineData("suggestions/00000000-0000-8000-8000-000000000009/accept", """{"answer": 1}""", HttpStatusCode.BadRequest)]
     [InlineData("suggestions/00000000-0000-8000-8000-000000000009/accept", """{"answer": "\ud800"}""", HttpStatusCode.BadRequest)]
@@ -121,6 +127,21 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
         var entry = Assert.Single((await server.GetAsync($"{Root}/audit?action=playbook.unpublish&user={LocalAccount.Id}"))!.AsArray(), entry => entry!["subject"]!.GetValue<string>() == saved)!;
         Assert.Equal(LocalAccount.Name, entry["user_name"]!.GetValue<string>());
         Assert.True(IPAddress.IsLoopback(IPAddress.Parse(entry["address"]!.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Retention_TellsLimitsAndFreesOldResults()
+    {
+        var freed = await server.PostForJsonAsync($"{Root}/retention/free?days=3000", "");
+        Assert.Equal((0, true), (freed!["results"]!.GetValue<int>(), freed["is_complete"]!.GetValue<bool>()));
+
+        JsonNode? now = null;
+        while (now?["measured"] is null) now = await server.GetAsync($"{Root}/retention");
+
+        // There is no limit, so nothing is beyond one.
+        Assert.Equal((null, null, 0), (now["max_age_days"], now["max_bytes"], now["would_free"]!["values"]!.GetValue<int>()));
+        Assert.Equal(6, now["ages"]!.AsArray().Count);
+        Assert.Equal("older than 3000 days", (await server.GetAsync($"{Root}/audit?action=cache.free"))!.AsArray()[0]!["subject"]!.GetValue<string>());
     }
 
     [Fact]

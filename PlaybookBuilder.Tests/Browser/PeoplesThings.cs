@@ -10,7 +10,7 @@ internal static class PeoplesThings
     [
         "/account", "/account/signin", "/account/signin/email", "/account/sign-ins", "/account/sessions", "/account/tokens", "/account/playbooks", "/account/uploads", "/account/suggestions", "/account/integrations", "/account/data",
         "/playbooks", "/playbooks/community", "/graph/suggest",
-        "/admin", "/admin/jobs", "/admin/failed-steps", "/admin/programs", "/admin/users", "/admin/sessions", "/admin/playbooks", "/admin/uploads", "/admin/suggestions", "/admin/errors", "/admin/settings", "/admin/audit",
+        "/admin", "/admin/jobs", "/admin/failed-steps", "/admin/programs", "/admin/users", "/admin/sessions", "/admin/playbooks", "/admin/uploads", "/admin/retention", "/admin/suggestions", "/admin/errors", "/admin/settings", "/admin/audit",
     ];
 
     private const string Document = """{"data": {}, "workflow": [{"id": "1", "type": "Input[Set[Gene]]", "data": {"type": "Set[Gene]", "value": {"description": "Mine", "set": ["ACE2"]}}}]}""";

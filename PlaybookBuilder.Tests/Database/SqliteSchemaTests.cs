@@ -69,7 +69,7 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Equal(DescribeNew(SqliteSchema.Current), Describe(File));
     }
 
-    /// <remarks>What was accepted before files in playbooks needed a grant.</remarks>
+    /// <remarks>What was accepted before files in playbooks needed a grant, and what steps made before it was kept only while a value names it.</remarks>
     [Fact]
     public async Task Open_FileWithFilesInPlaybooks_GrantsThem()
     {
@@ -86,8 +86,34 @@ public sealed class SqliteSchemaTests : IDisposable
 
         Open().Dispose();
 
-        Assert.Equal(1, Read(File, "SELECT count(*) FROM upload_grant"));
+        Assert.Equal(2, Read(File, "SELECT count(*) FROM upload_grant"));
+        Assert.Equal(1, Read(File, "SELECT count(*) FROM upload_grant WHERE data_id = x'02' AND upload_id = 'made'"));
         Assert.Equal(1, Read(File, "SELECT count(*) FROM upload_grant WHERE data_id = x'01' AND upload_id = 'mine'"));
+    }
+
+    /// <remarks>Of all versions, what has a frozen result and nothing else.</remarks>
+    [Fact]
+    public async Task Open_FileWithSavedPlaybooks_HoldsTheirResults()
+    {
+        await MakeAsync(4);
+        using (var connection = new SqliteConnection(ConnectionString))
+        {
+            connection.Open();
+            Execute(connection, """
+                INSERT INTO data VALUES (x'01', 'Text', '{}');
+                INSERT INTO process VALUES (x'11', 'Ask', NULL, 5), (x'12', 'Copy', NULL, 5), (x'13', 'Copy', NULL, NULL), (x'14', 'Copy', NULL, 5), (x'15', 'Copy', NULL, 5);
+                INSERT INTO resolution VALUES (x'11', x'01', 1, 5, 0, 0), (x'12', x'01', 1, 5, 0, 0), (x'13', x'01', 1, 5, 0, 0), (x'15', x'01', 1, 5, 0, 0);
+                INSERT INTO step VALUES (x'21', x'11', NULL, NULL, NULL), (x'22', x'12', x'21', NULL, NULL), (x'23', x'13', x'22', NULL, NULL), (x'24', x'14', x'21', NULL, NULL), (x'25', x'15', NULL, NULL, NULL);
+                INSERT INTO saved_playbook (id, user_id, playbook_id, version, title, description, authors, licence, is_curated, clicks, created, updated)
+                  VALUES (x'31', X'00000000000080008000000000000001', x'24', 2, '', '', '', '', 0, 0, 5, 5);
+                INSERT INTO saved_playbook_version VALUES (x'31', 1, x'23', '', 5), (x'31', 2, x'24', '', 5)
+                """);
+        }
+
+        Open().Dispose();
+
+        Assert.Equal(2, Read(File, "SELECT count(*) FROM saved_playbook_result"));
+        Assert.Equal(2, Read(File, "SELECT count(*) FROM saved_playbook_result WHERE saved_playbook_id = x'31' AND process_id IN (x'11', x'12')"));
     }
 
     [Fact]

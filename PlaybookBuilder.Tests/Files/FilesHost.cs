@@ -9,6 +9,7 @@ using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Retention;
 using PlaybookBuilder.Core.Secrets;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
@@ -34,6 +35,8 @@ internal sealed class FilesHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new(DatabaseOptions.Variable, url), new("UFS_STORAGE", "memory:"), new("N_WORKERS", "2"), new(AppSecretOptions.Variable, new string('s', 32))]);
         builder.Services.AddPlaybookBuilder(builder.Configuration);
+        // Who frees what is old begins with the program, and would do it beside the tests.
+        builder.Services.Remove(builder.Services.Single(static service => service.ImplementationType == typeof(RetentionWorker)));
         configure?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();

@@ -28,6 +28,8 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("AUTH_LOCAL_USER", "true; with Postgres false"),
         ("AUTH_OIDC", "nobody signs in so"),
         ("AUTH_ORCID", "nobody signs in so"),
+        ("CACHE_MAX_AGE_DAYS", "any age"),
+        ("CACHE_MAX_BYTES", "any size"),
         ("DATABASE_URL", "data/playbook.db"),
         ("DRAIN_SECONDS", "20; with the embedded database 0"),
         ("EMAIL_FROM", "no mail"),

@@ -6,51 +6,29 @@ using PlaybookBuilder.Core.Files;
 
 namespace PlaybookBuilder.Core.Administration.Storage;
 
-/// <summary>What uploads take. All records have to be read for it, so that is done beside whoever asks, and not again while the last measure is fresh.</summary>
-internal sealed partial class StorageMeasure(IModelDatabase database, IUploadStore uploads, TimeProvider time, ILogger<StorageMeasure> logger)
+/// <summary>What uploads take. All records have to be read for it.</summary>
+internal sealed class StorageMeasure(IModelDatabase database, IUploadStore uploads, TimeProvider time, ILogger<StorageMeasure> logger)
 {
     private const int Most = 20;
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
-
-    private readonly Lock _lock = new();
-    private StorageUse? _last;
-    private Task _measuring = Task.CompletedTask;
+    private readonly LastMeasure<StorageUse> _last = new(token => MeasureAsync(database, uploads, time, token), time, logger);
 
     /// <summary>The last measure; null while the first is under way.</summary>
     /// <exception cref="AccessException">The actor is no administrator.</exception>
-    public async Task<StorageUse?> ReadAsync(Actor actor, CancellationToken cancellationToken)
+    public Task<StorageUse?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
-        await Task.WhenAny(Begin(), Task.Delay(LongestWait, time, cancellationToken)).ConfigureAwait(false);
-        return _last;
+        return _last.ReadAsync(cancellationToken);
     }
 
     /// <summary>Measures unless the last measure is fresh.</summary>
-    internal Task Begin()
-    {
-        lock (_lock)
-        {
-            var isFresh = _last is { } last && time.GetUtcNow() - last.Measured < Fresh;
-            if (!isFresh && _measuring.IsCompleted) _measuring = Task.Run(MeasureAsync);
-            return isFresh ? Task.CompletedTask : _measuring;
-        }
-    }
+    internal Task Begin() => _last.Begin();
 
-    private async Task MeasureAsync()
+    private static async Task<StorageUse> MeasureAsync(IModelDatabase database, IUploadStore uploads, TimeProvider time, CancellationToken cancellationToken)
     {
-        try
-        {
-            var stored = await uploads.MeasureAsync(CancellationToken.None).ConfigureAwait(false);
-            var (largest, users) = await database.ReadAsync(SelectAsync, CancellationToken.None).ConfigureAwait(false);
-            _last = new StorageUse(stored, largest, users, time.GetUtcNow());
-        }
-        catch (Exception exception)
-        {
-            // Nobody waits for it; whoever looks again asks again.
-            LogFailure(exception);
-        }
+        var stored = await uploads.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        var (largest, users) = await database.ReadAsync(SelectAsync, cancellationToken).ConfigureAwait(false);
+        return new StorageUse(stored, largest, users, time.GetUtcNow());
     }
 
     private static async Task<(IReadOnlyList<UploadSummary> Largest, IReadOnlyList<StorageOfUser> Users)> SelectAsync(PlaybookDbContext context, CancellationToken cancellationToken)
@@ -63,7 +41,4 @@ internal sealed partial class StorageMeasure(IModelDatabase database, IUploadSto
         var names = await context.Set<UserAccountRow>().Where(user => ids.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.Name, cancellationToken).ConfigureAwait(false);
         return ([.. largest.OrderByDescending(upload => upload.Size)], [.. users.Select(of => new StorageOfUser(of.UserId, of.UserId is { } id ? names.GetValueOrDefault(id) : null, of.Uploads, of.Bytes))]);
     }
-
-    [LoggerMessage(LogLevel.Warning, "What uploads take could not be measured")]
-    private partial void LogFailure(Exception exception);
 }

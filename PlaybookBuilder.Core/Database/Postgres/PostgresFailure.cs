@@ -28,11 +28,16 @@ internal static class PostgresFailure
             PostgresErrorCodes.CrashShutdown or
             PostgresErrorCodes.CannotConnectNow or
             PostgresErrorCodes.TooManyConnections
-            || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+            || postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
+            || IsFreedValue(postgres),
         NpgsqlException { InnerException: { } inner } => inner is IOException or SocketException or TimeoutException,
         NpgsqlException npgsql => npgsql.IsTransient,
         SocketException => true,
         DbUpdateException { InnerException: { } inner } => MayPass(inner),
         _ => false,
     };
+
+    // Whoever names a value keeps it in the same transaction, where it is not there yet. So one that is missing was there, and was freed between the two statements.
+    private static bool IsFreedValue(PostgresException postgres) =>
+        postgres.SqlState == PostgresErrorCodes.ForeignKeyViolation && postgres.ConstraintName is "fk_process_data_id" or "fk_resolution_data_id" or "fk_upload_grant_data_id";
 }

@@ -1,5 +1,6 @@
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using static PlaybookBuilder.Core.Database.Postgres.PostgresJobSql;
 
@@ -18,6 +19,8 @@ internal sealed class PostgresFinish
         JobFinish[] returned = [.. finishes.Where(finish => finish is not JobFinish.Resolved)];
         Datum[] data = [.. resolved.Select(finish => finish.Output).Concat(returned.Length > 0 ? [JobErrors.Cancelled] : []).DistinctBy(datum => datum.Id)];
         if (data.Length > 0) batch.Execute(InsertData, ("ids", Array(data, datum => datum.Id)), ("types", Array(data, datum => datum.Type)), ("values", Array(data, datum => datum.Value)));
+        UploadGrant[] named = [.. resolved.SelectMany(finish => UploadLinks.IdsIn(finish.Output), static (finish, id) => new UploadGrant(finish.Output.Id, id)).Distinct()];
+        if (named.Length > 0) batch.Execute(GrantMade, ("data", Array(named, grant => grant.DataId)), ("uploads", Array(named, grant => grant.UploadId)));
         if (resolved.Length > 0) _finished.Add(Resolve(batch, worker, resolved));
         if (returned.Length > 0) Return(batch, worker, returned);
 

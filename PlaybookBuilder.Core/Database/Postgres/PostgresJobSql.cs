@@ -182,6 +182,13 @@ internal static class PostgresJobSql
 
     public const string InsertData = "INSERT INTO data (id, type, value) SELECT id, type, value FROM unnest(@ids, @types, @values) AS new (id, type, value) ORDER BY id ON CONFLICT DO NOTHING";
 
+    /// <summary>A file that a process made is kept as long as a value was granted it. With somebody's upload a result grants nothing.</summary>
+    public const string GrantMade = """
+        INSERT INTO upload_grant (data_id, upload_id)
+        SELECT named.data_id, upload.id FROM unnest(@data, @uploads) AS named (data_id, upload_id) JOIN upload ON upload.id = named.upload_id AND upload.user_id IS NULL
+        ORDER BY named.data_id, upload.id ON CONFLICT DO NOTHING
+        """;
+
     /// <summary>Puts results in the place of jobs. The fence: only those of the present runs. A result that somebody else gave meanwhile stays.</summary>
     public const string Resolve = """
         WITH ended (process_id, data_id, version, duration, is_transient) AS (

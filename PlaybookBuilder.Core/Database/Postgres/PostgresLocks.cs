@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace PlaybookBuilder.Core.Database.Postgres;
 
 /// <summary>The advisory locks that the application uses. Those of one number are for duties that only one program has; those of two are for workers.</summary>
@@ -15,6 +17,13 @@ internal static class PostgresLocks
     /// <summary>Held while playbooks that were deleted long ago are cleaned away.</summary>
     public const long DeletedPlaybooks = 0x506C_6179_0010;
 
+    /// <summary>Held while old results are freed.</summary>
+    public const long Retention = 0x506C_6179_0011;
+
     /// <summary>The first number of the lock that each worker holds; the second is the worker's.</summary>
     public const int Worker = 0x506C_6179;
+
+    /// <summary>Takes a duty on, until the transaction ends, unless another program has it.</summary>
+    public static Task<bool> TryHoldAsync(PlaybookDbContext context, long duty, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<bool>($"""SELECT pg_try_advisory_xact_lock({duty}) AS "Value" """).SingleAsync(cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using static PlaybookBuilder.Core.Database.Sqlite.SqliteJobSql;
 
@@ -170,6 +171,7 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
     {
         session.Execute(DeleteJob, ("@id", id));
         session.Execute(InsertData, ("@id", output.Id), ("@type", output.Type), ("@value", output.Value));
+        foreach (var named in UploadLinks.IdsIn(output)) session.Execute(GrantMade, ("@data", output.Id), ("@upload", named));
         session.Execute(
             InsertResolution,
             ("@id", id),

@@ -93,6 +93,9 @@ internal static class SqliteJobSql
 
     public const string InsertData = "INSERT INTO data (id, type, value) VALUES (@id, @type, @value) ON CONFLICT DO NOTHING";
 
+    /// <summary>A file that a process made is kept as long as a value was granted it. With somebody's upload a result grants nothing.</summary>
+    public const string GrantMade = "INSERT INTO upload_grant (data_id, upload_id) SELECT @data, id FROM upload WHERE id = @upload AND user_id IS NULL ON CONFLICT DO NOTHING";
+
     public const string InsertResolution = """
         INSERT INTO resolution (process_id, data_id, version, created, duration_ms, is_transient)
         VALUES (@id, @data, @version, @now, @duration, @transient)

@@ -266,6 +266,15 @@ CREATE TABLE "saved_playbook_click" (
 );
 
 
+CREATE TABLE "saved_playbook_result" (
+    "saved_playbook_id" BLOB NOT NULL,
+    "process_id" BLOB NOT NULL,
+    CONSTRAINT "PK_saved_playbook_result" PRIMARY KEY ("saved_playbook_id", "process_id"),
+    CONSTRAINT "FK_saved_playbook_result_process_process_id" FOREIGN KEY ("process_id") REFERENCES "process" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "FK_saved_playbook_result_saved_playbook_saved_playbook_id" FOREIGN KEY ("saved_playbook_id") REFERENCES "saved_playbook" ("id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "saved_playbook_term" (
     "saved_playbook_id" BLOB NOT NULL,
     "kind" INTEGER NOT NULL,
@@ -320,10 +329,19 @@ CREATE INDEX "ix_job_owner_is_batch_turn" ON "job" ("owner", "is_batch", "turn")
 CREATE INDEX "ix_job_state_is_batch_turn" ON "job" ("state", "is_batch", "turn");
 
 
+CREATE INDEX "ix_process_data_id" ON "process" ("data_id") WHERE data_id IS NOT NULL;
+
+
 CREATE INDEX "ix_process_input_input_id" ON "process_input" ("input_id");
 
 
 CREATE INDEX "ix_program_last_seen" ON "program" ("last_seen");
+
+
+CREATE INDEX "ix_resolution_created_process_id" ON "resolution" ("created", "process_id");
+
+
+CREATE INDEX "ix_resolution_data_id" ON "resolution" ("data_id");
 
 
 CREATE INDEX "ix_saved_playbook_deleted" ON "saved_playbook" ("deleted");
@@ -342,6 +360,9 @@ CREATE INDEX "ix_saved_playbook_user_id_updated" ON "saved_playbook" ("user_id",
 
 
 CREATE INDEX "ix_saved_playbook_click_day" ON "saved_playbook_click" ("day");
+
+
+CREATE INDEX "ix_saved_playbook_result_process_id" ON "saved_playbook_result" ("process_id");
 
 
 CREATE INDEX "ix_saved_playbook_term_kind_value_saved_playbook_id" ON "saved_playbook_term" ("kind", "value", "saved_playbook_id");

@@ -101,13 +101,18 @@ internal sealed partial class JobRunner(ComponentCatalog catalog, IPlaybookStore
         var wanted = new List<(Guid Id, DataType Type)>(process.Inputs.Length);
         foreach (var input in process.Inputs)
         {
-            if (!outputs.TryGetValue(input.ProcessId, out var output) || output.OutputType == ErrorData.Spec) throw new TransientException("The result of an input was taken back while this step was about to start.");
+            if (!outputs.TryGetValue(input.ProcessId, out var output) || output.OutputType == ErrorData.Spec) throw TakenBack();
             wanted.Add((output.OutputId, type.Arguments.First(argument => argument.Name == input.Argument).DataType));
         }
 
         var decoded = await values.ReadAsync(wanted, [.. process.Inputs.Select(input => outputs[input.ProcessId].Value).OfType<Datum>()], run.Token).ConfigureAwait(false);
+        // An old one may have been freed since the claim.
+        if (wanted.Exists(output => !decoded.ContainsKey(output.Id))) throw TakenBack();
+
         return type.BindInputs([.. process.Inputs.Select((input, i) => (input, decoded[wanted[i].Id]))]);
     }
+
+    private static TransientException TakenBack() => new("The result of an input was taken back while this step was about to start.");
 
     private async Task<object> WithGraceAsync(Task<object> work, ProcessType type, JobRun run)
     {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
@@ -187,6 +188,42 @@ public sealed class AdminPagesTests : PageTestContext
 
         page.WaitForAssertion(() => Assert.Empty(Rows(page)));
         Assert.Contains("It is there", Assert.Single(Rows(Open<AdminSuggestionsPage>("admin/suggestions?state=declined"))).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retention_FreesAfterAQuestion_AndSaysWhat()
+    {
+        await ComputeAsync(GeneSet("ACE2"));
+        var old = DateTimeOffset.UtcNow.AddDays(-40);
+        await Model.WriteAsync((context, token) => context.Set<ResolutionRow>().ExecuteUpdateAsync(set => set.SetProperty(result => result.Created, old), token), Cancellation);
+        var page = Open<AdminRetentionPage>(AppUrls.AdminRetention);
+
+        page.WaitForAssertion(() => Assert.Contains("within 3 months100%", Rows(page).Single(row => row.TextContent.Contains("within 3 months", StringComparison.Ordinal)) is var row ? $"{row.Children[0].TextContent}{row.QuerySelector("svg")!.GetAttribute("aria-label")}" : "", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.Contains("any age", page.Find("dl").TextContent, StringComparison.Ordinal);
+        await page.Find("input[type=number]").InputAsync(new ChangeEventArgs { Value = "41" });
+        await ConfirmAsync(page, "Free them");
+        page.WaitForAssertion(() => Assert.Equal("Freed: 0 results, 0 values, 0 files.", page.Find("[role=status]").TextContent));
+
+        await page.Find("input[type=number]").InputAsync(new ChangeEventArgs { Value = "39" });
+        await ConfirmAsync(page, "Free them");
+
+        page.WaitForAssertion(() => Assert.Equal("Freed: 1 result, 1 value, 0 files.", page.Find("[role=status]").TextContent));
+        Assert.Equal(["older than 39 days", "older than 41 days"], (await AuditAsync()).Select(entry => entry.Subject));
+    }
+
+    [Theory]
+    [InlineData("", "Type a number of days")]
+    [InlineData("-1", "whole number of days from 0")]
+    [InlineData("40000", "whole number of days from 0")]
+    public async Task Retention_OfNoNumberOfDays_SaysSo(string days, string message)
+    {
+        var page = Open<AdminRetentionPage>(AppUrls.AdminRetention);
+
+        await page.Find("input[type=number]").InputAsync(new ChangeEventArgs { Value = days });
+        await ConfirmAsync(page, "Free them");
+
+        page.WaitForAssertion(() => Assert.Contains(message, page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(await AuditAsync());
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using PlaybookBuilder.Core.Administration.Playbooks;
 using PlaybookBuilder.Core.Administration.Storage;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Playbooks;
+using PlaybookBuilder.Core.Retention;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Api.OpenApi;
 using PlaybookBuilder.Web.Authentication;
@@ -24,6 +25,8 @@ internal static class AdminContentsApi
         admin.MapPost("/playbooks/{id}/unpublish", (string id, HttpContext context, PlaybookPublishing publishing) => DoAsync(context, "playbook.unpublish", id, publishing.UnpublishAsync)).Describe(Action("Take a playbook off the published ones", "Its owner keeps it."));
         admin.MapGet("/uploads", ListUploadsAsync).Describe(List("Uploads", $"Of one `user` (an id), newest first; without that all, in no order. {Paging}", AdminSchemas.Uploads));
         admin.MapGet("/storage", GetStorageAsync).Describe(List("What uploads take", "All together, the largest, and whose are the most bytes; measured every five minutes. `null` while the first measure is under way.", AdminSchemas.Storage));
+        admin.MapGet("/retention", GetRetentionAsync).Describe(List("The limits of the cache, and what they meet", "What saved playbooks hold, what is a cache, how old that is, and what of it is beyond the limits; measured every five minutes. Sizes and numbers are missing while the first measure is under way.", AdminSchemas.Retention));
+        admin.MapPost("/retention/free", FreeAsync).Describe(Action("Free old results", "Those of more than so many `days`, a whole number, that no saved playbook holds, and what nothing names any more. Whoever asks for one has it computed again; what was computed within the last hour stays. When another process is at it already that goes on, and `is_complete` is false.", gives: AdminSchemas.FreedCache));
         admin.MapGet("/suggestions", ListSuggestionsAsync).Describe(List("Suggestions", $"In one `state` (open, accepted, declined; open unless given), newest first. {Paging}", AdminSchemas.Suggestions));
         admin.MapPost("/suggestions/{id}/accept", (string id, HttpContext context, SuggestionAdministration suggestions) => DecideAsync(context, "suggestion.accept", id, suggestions.AcceptAsync)).Describe(Action("Accept a suggestion", "", AdminSchemas.Answer));
         admin.MapPost("/suggestions/{id}/decline", (string id, HttpContext context, SuggestionAdministration suggestions) => DecideAsync(context, "suggestion.decline", id, suggestions.DeclineAsync)).Describe(Action("Decline a suggestion", "The answer says why.", AdminSchemas.Answer));
@@ -37,6 +40,12 @@ internal static class AdminContentsApi
 
     private static async Task<IResult> GetStorageAsync(HttpContext context, ClaimsPrincipal user, StorageMeasure storage) =>
         AdminJson.Answer(await storage.ReadAsync(user.ToActor(), context.RequestAborted));
+
+    private static async Task<IResult> GetRetentionAsync(HttpContext context, ClaimsPrincipal user, RetentionAdministration retention) =>
+        AdminJson.Answer(await retention.ReadAsync(user.ToActor(), context.RequestAborted));
+
+    private static async Task<IResult> FreeAsync(HttpContext context, ClaimsPrincipal user, RetentionAdministration retention, int days) =>
+        AdminJson.Answer(await retention.FreeAsync(user.ToActor(), days, context.ToAddress(), onFreed: null, context.RequestAborted));
 
     private static async Task<IResult> ListSuggestionsAsync(HttpContext context, ClaimsPrincipal user, SuggestionAdministration suggestions, string? state, string? after, int? limit) =>
         AdminJson.Answer(context, await suggestions.ListAsync(user.ToActor(), ReadChoice<SuggestionState>(state, "state") ?? SuggestionState.Open, new PageRequest(after, limit), context.RequestAborted));

@@ -43,10 +43,9 @@ public sealed partial class AdminJobsPage
 
     private Task CancelAsync(JobSummary job) => ActAsync($"{job.Type} was cancelled.", (address, token) => Actions.CancelAsync(Actor, job.Id, address, token));
 
-    private async Task PurgeAsync()
+    private Task PurgeAsync() => ActAsync(async (address, token) =>
     {
-        Purge? purge = null;
-        await ActAsync("The queue was emptied.", async (address, token) => purge = await Actions.PurgeAsync(Actor, Owner, address, token));
-        if (purge is { HasMore: true }) await ActAsync($"{purge.Cancelled} jobs were cancelled; there are more.", static (_, _) => Task.CompletedTask);
-    }
+        var purge = await Actions.PurgeAsync(Actor, Owner, address, token);
+        return purge.HasMore ? $"{purge.Cancelled} jobs were cancelled; there are more." : "The queue was emptied.";
+    });
 }

@@ -91,13 +91,20 @@ public abstract class AdminPage : ComponentBase, IDisposable
 
     /// <summary>Does something, says so, and reads again what is shown.</summary>
     /// <param name="act">Gets from where the visitor acts.</param>
-    protected async Task ActAsync(string done, Func<string, CancellationToken, Task> act)
+    protected Task ActAsync(string done, Func<string, CancellationToken, Task> act) => ActAsync(async (address, token) =>
+    {
+        await act(address, token);
+        return done;
+    });
+
+    /// <summary>Does something, says what came of it, and reads again what is shown.</summary>
+    /// <param name="act">Gets from where the visitor acts, and tells what was done.</param>
+    protected async Task ActAsync(Func<string, CancellationToken, Task<string>> act)
     {
         (_refused, Notice) = (null, null);
         try
         {
-            await act(Visitor.Value, Life);
-            Notice = done;
+            Notice = await act(Visitor.Value, Life);
         }
         catch (Exception exception) when (exception is AccessException or WorkflowException or DatabaseUnavailableException)
         {

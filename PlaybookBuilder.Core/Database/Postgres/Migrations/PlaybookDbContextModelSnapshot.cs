@@ -474,6 +474,10 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_process");
 
+                    b.HasIndex("DataId")
+                        .HasDatabaseName("ix_process_data_id")
+                        .HasFilter("data_id IS NOT NULL");
+
                     b.ToTable("process", (string)null);
                 });
 
@@ -557,6 +561,12 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.HasKey("ProcessId")
                         .HasName("pk_resolution");
 
+                    b.HasIndex("DataId")
+                        .HasDatabaseName("ix_resolution_data_id");
+
+                    b.HasIndex("Created", "ProcessId")
+                        .HasDatabaseName("ix_resolution_created_process_id");
+
                     b.ToTable("resolution", (string)null);
                 });
 
@@ -581,6 +591,25 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasDatabaseName("ix_saved_playbook_click_day");
 
                     b.ToTable("saved_playbook_click", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookResultRow", b =>
+                {
+                    b.Property<Guid>("SavedPlaybookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_playbook_id");
+
+                    b.Property<Guid>("ProcessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("process_id");
+
+                    b.HasKey("SavedPlaybookId", "ProcessId")
+                        .HasName("pk_saved_playbook_result");
+
+                    b.HasIndex("ProcessId")
+                        .HasDatabaseName("ix_saved_playbook_result_process_id");
+
+                    b.ToTable("saved_playbook_result", (string)null);
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookRow", b =>
@@ -1158,6 +1187,23 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_saved_playbook_click_saved_playbook_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookResultRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.ProcessRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_playbook_result_process_id");
+
+                    b.HasOne("PlaybookBuilder.Core.Database.SavedPlaybookRow", null)
+                        .WithMany()
+                        .HasForeignKey("SavedPlaybookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_playbook_result_saved_playbook_id");
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookRow", b =>

@@ -26,6 +26,7 @@ internal static class FilledDatabase
         ["deleted_upload"] = 20_000,
         ["saved_playbook"] = 20_000,
         ["saved_playbook_version"] = 20_000,
+        ["saved_playbook_result"] = 20_000,
         ["saved_playbook_term"] = 20_000,
         ["saved_playbook_click"] = 20_000,
         ["suggestion"] = 20_000,
