@@ -28,7 +28,7 @@ public abstract class RetentionConformance : IAsyncLifetime
 
     private PlaybookEngine Engine => Host.Get<PlaybookEngine>();
 
-    private SavedPlaybooks Saved => Host.Get<SavedPlaybooks>();
+    private protected SavedPlaybooks Saved => Host.Get<SavedPlaybooks>();
 
     public async ValueTask InitializeAsync() => _host = await AdministrationHost.StartAsync(await OpenAsync(), workers: 2);
 
