@@ -4,11 +4,13 @@ using Microsoft.Playwright;
 
 namespace PlaybookBuilder.Tests.Browser;
 
-/// <summary>What axe finds against WCAG 2 A and AA, contrast among it, in both themes.</summary>
+/// <summary>What axe finds against WCAG 2 A and AA, contrast among it, in both themes, of the pages of people on a phone too.</summary>
 [Collection(nameof(BrowserCollection))]
 public sealed class AccessibilityTests(PublishedBrowser browser)
 {
     private static readonly AxeRunOptions Wcag = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } };
+
+    private const int PhoneWidth = 360;
 
     // What Plotly draws is not ours to mark up; the figure around it has a name and a table of its values.
     private static readonly AxeRunContext Page = new() { Exclude = [new AxeSelector(".js-plotly-plot")] };
@@ -71,6 +73,10 @@ public sealed class AccessibilityTests(PublishedBrowser browser)
             await session.Page.GotoAsync(path);
             await session.Page.WaitUntilInteractiveAsync();
             found.AddRange(await FindAsync(session.Page));
+            await session.Page.SetViewportSizeAsync(PhoneWidth, 740);
+            found.AddRange(await FindAsync(session.Page));
+            if (await session.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") is > PhoneWidth and var width) found.Add($"{path}: {width} pixels wide on a phone");
+            await session.Page.SetViewportSizeAsync(1280, 800);
         }
 
         Assert.True(found.Count == 0, string.Join('\n', found));
