@@ -98,7 +98,7 @@ public sealed class PlaybookPagesTests : PageTestContext
         Authorization.SetNotAuthorized();
         await recent.RememberAsync(Guid.NewGuid(), "Somebody else's", 2, replaces: saved.PlaybookId);
 
-        Assert.Equal([saved.Id, null, null, null], JSInterop.Invocations["remember"].Select(call => call.Arguments[4]));
+        Assert.Equal([saved.Id, null, saved.Id, null], JSInterop.Invocations["remember"].Select(call => call.Arguments[4]));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RecentPlaybooks(IJSRuntime js, SavedPlaybooks saved, Current
     public async Task<Guid?> RememberAsync(Guid id, string title, int steps, Guid? replaces)
     {
         // Another tab may have put something else in its place, and another browser may not have seen it being saved.
-        var known = replaces is { } before ? await saved.FindAsync(await visitor.GetAsync(), before, CancellationToken.None) : null;
+        var known = await saved.FindAsync(await visitor.GetAsync(), replaces ?? id, CancellationToken.None);
         return await _script.CallAsync<Guid?>("remember", id, title, steps, replaces, known?.Id);
     }
 
