@@ -60,12 +60,12 @@ public sealed class PeoplesPagesTests(PublishedBrowser browser)
     {
         await using var session = await browser.OpenAsync();
         var page = session.Page;
+        await PeoplesThings.MakeAsync(page.APIRequest);
         await page.GotoAsync("/account/tokens");
         await page.WaitUntilInteractiveAsync();
         await page.GetByLabel("Name").FillAsync("audited");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
         await BrowserSession.SeeAsync(page.GetByText("Copy this token now"));
-        await PeoplesThings.MakeAsync(page.APIRequest);
         await page.GotoAsync("/admin/suggestions");
         await page.WaitUntilInteractiveAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept t-SNE" }).First.ClickAsync();
