@@ -112,5 +112,5 @@ internal sealed class SignIns(IModelDatabase database, AuditLog audit, TimeProvi
         new() { Provider = identity.Provider, Subject = identity.Subject, UserId = userId, Email = identity.Email, IsEmailVerified = identity.IsEmailVerified, Created = now, LastUsed = now };
 
     // Never the part of an address that others would see.
-    private static string NameOf(Identity identity) => string.IsNullOrWhiteSpace(identity.Name) ? "New user" : identity.Name.Trim() is { Length: > LongestText } name ? name[..LongestText] : identity.Name.Trim();
+    private static string NameOf(Identity identity) => string.IsNullOrWhiteSpace(identity.Name) ? Profile.Unnamed : identity.Name.Trim() is { Length: > LongestText } name ? name[..LongestText] : identity.Name.Trim();
 }

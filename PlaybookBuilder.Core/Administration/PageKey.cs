@@ -20,6 +20,8 @@ internal static class PageKey
 
     public static string Of(int group, long number, Guid id) => Join(group.ToString(CultureInfo.InvariantCulture), Of(number, id));
 
+    public static string Of(int group, Guid id) => Join(group.ToString(CultureInfo.InvariantCulture), Of(id));
+
     public static string Of(Guid id) => id.ToString("N");
 
     public static string Of(long number) => number.ToString(CultureInfo.InvariantCulture);
@@ -39,11 +41,16 @@ internal static class PageKey
     /// <summary>For a list in groups, each of which begins with the smallest number.</summary>
     public static (int Group, long Number, Guid Id) ReadGroup(string? key) => key is null ? (0, long.MinValue, Guid.Empty) : Split(key, 3) is [var group, var number, var id] ? ((int)ToNumber(group, int.MaxValue), ToNumber(number, long.MaxValue), ToId(id)) : throw Wrong();
 
+    /// <summary>For a list in groups, each in the order of something that the row of the id tells.</summary>
+    public static (int Group, Guid? Id) ReadPlace(string? key) => key is null ? (0, null) : Split(key, 2) is [var group, var id] ? ((int)ToNumber(group, int.MaxValue), ToId(id)) : throw Wrong();
+
     /// <summary>For a list that begins with what came last, of rows whose ids tell when they came.</summary>
     public static Guid ReadLatest(string? key) => key is null ? Last : ToId(key);
 
     /// <summary>For a list that begins with the largest key.</summary>
     public static long ReadId(string? key) => key is null ? long.MaxValue : ToNumber(key, long.MaxValue);
+
+    public static WorkflowException Wrong() => WorkflowException.Invalid("The place in the list is not one that a page gave; begin with its first page.");
 
     private static string Join(string first, string second) => $"{first}{Separator}{second}";
 
@@ -57,6 +64,4 @@ internal static class PageKey
     private static Guid ToId(string text) => Guid.TryParseExact(text, "N", out var id) ? id : throw Wrong();
 
     private static string ToName(string text) => FilterText.Check(text, "after")!;
-
-    private static WorkflowException Wrong() => WorkflowException.Invalid("The place in the list is not one that a page gave; begin with its first page.");
 }

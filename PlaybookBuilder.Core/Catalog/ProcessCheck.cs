@@ -48,7 +48,7 @@ public static class ProcessCheck
 
         try
         {
-            _ = type.DecodeAnswer(process.Data);
+            if (type.DecodeAnswer(process.Data) is { } answer && type.ProblemOfAnswer(answer) is { } problem) throw WorkflowException.Invalid(problem);
         }
         catch (WorkflowException exception)
         {

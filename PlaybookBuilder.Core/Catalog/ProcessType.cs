@@ -43,6 +43,9 @@ public abstract class ProcessType
     /// <exception cref="WorkflowException">The answer does not fit; the message names the path in it.</exception>
     public object? DecodeAnswer(Datum? data) => AnswerType is { } type && data is not null ? DataCodec.Decode(type, data.Value, Description.Label) : null;
 
+    /// <summary>What keeps a decoded answer from being taken; null when nothing does.</summary>
+    internal virtual string? ProblemOfAnswer(object answer) => null;
+
     /// <summary>Runs the process on decoded values and gives the decoded output.</summary>
     internal abstract Task<object> RunAsync(object? answer, object inputs, Progress progress, CancellationToken cancellationToken);
 

@@ -11,18 +11,18 @@ namespace PlaybookBuilder.Core.Files;
 /// </summary>
 internal sealed class PlaybookFiles(UploadContents contents, IUploadStore uploads, FileUploads fileUploads) : IPlaybookFiles
 {
-    public async Task<Stream> OpenAsync(string url, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(FileUrl file, CancellationToken cancellationToken)
     {
         var processId = RunningProcess.Id ?? throw new InvalidOperationException("Links are read in the name of a process.");
         // The id alone tells whether a link is ours: it is random, and the host changes when the application moves.
-        if (!DrsUri.TryParse(url, out var drs)) throw NotHere(url);
+        if (!DrsUri.TryParse(file.Url, out var drs)) throw LostFile.NotHere(file.Filename, file.Url);
 
         return await uploads.FindForProcessAsync(drs.Id, processId, cancellationToken).ConfigureAwait(false) switch
         {
             { Upload: { UserId: null } made } => await contents.OpenAsync(made, cancellationToken).ConfigureAwait(false),
             { Upload: { } upload, IsGranted: true } => await contents.OpenAsync(upload, cancellationToken).ConfigureAwait(false),
-            { Upload: null, IsGranted: true } => throw new ProcessFailedException($"The file {url} was deleted. Upload it again, and choose the upload."),
-            _ => throw NotHere(url),
+            { Upload: null, IsGranted: true } => throw LostFile.Deleted(file.Filename, file.Url),
+            _ => throw LostFile.NotHere(file.Filename, file.Url),
         };
     }
 
@@ -40,6 +40,4 @@ internal sealed class PlaybookFiles(UploadContents contents, IUploadStore upload
                 ?? throw new ProcessFailedException($"The result {filename} is larger than this installation allows ({UploadOptions.Variable}).");
         }
     }
-
-    private static ProcessFailedException NotHere(string url) => new($"The file {url} is not here. Upload it, and choose the upload.");
 }

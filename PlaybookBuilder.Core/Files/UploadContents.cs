@@ -20,7 +20,7 @@ public sealed class UploadContents(IStorage storage)
         }
         catch (StorageException exception) when (exception.Kind == StorageErrorKind.NotFound)
         {
-            throw new ProcessFailedException($"The file {upload.Filename} was deleted. Upload it again.", exception);
+            throw LostFile.Deleted(upload.Filename, url: null, exception);
         }
     }
 }

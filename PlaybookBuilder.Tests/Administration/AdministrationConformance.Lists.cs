@@ -12,6 +12,7 @@ using PlaybookBuilder.Core.Administration.Users;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Administration;
@@ -38,8 +39,8 @@ public abstract partial class AdministrationConformance
         await Host.NewUserAsync("Somebody", email: "ada@example.org");
         await Host.NewUserAsync("100% sure_of\\it");
 
-        async Task FindsAsync(string text, params string[] names) => Assert.Equal(names, (await Host.Get<UserAdministration>().FindAsync(Admin, text, null, Cancellation)).Select(user => user.Name));
-        await FindsAsync("ada", "Ada Lovelace", "adam", "Somebody");
+        async Task FindsAsync(string text, params string[] names) => Assert.Equal(names, (await Host.Get<UserAdministration>().FindAsync(Admin, text, new PageRequest(), Cancellation)).Items.Select(user => user.Name));
+        await FindsAsync("ada", "adam", "Ada Lovelace", "Somebody");
         await FindsAsync(" ADA@", "Somebody");
         await FindsAsync("Ada L", "Ada Lovelace");
         await FindsAsync("100% sure_of\\", "100% sure_of\\it");
@@ -47,7 +48,17 @@ public abstract partial class AdministrationConformance
         await FindsAsync("_");
         await FindsAsync(" ");
         await FindsAsync("zz");
-        Assert.Single(await Host.Get<UserAdministration>().FindAsync(Admin, "ada", 1, Cancellation));
+    }
+
+    [Fact]
+    public async Task Users_FoundInAnyWay_AreListedOnce()
+    {
+        foreach (var (name, email) in new[] { ("Same", null), ("Same", null), ("Same", null), ("same a", "same1@example.org"), ("SAME", null), ("Somebody", "same2@example.org"), ("Other", "same3@example.org"), ("Apart", "apart@example.org") }) await Host.NewUserAsync(name, email: email);
+
+        var found = await PageAsync(7, user => user.Id, page => Host.Get<UserAdministration>().FindAsync(Admin, "same", page, Cancellation));
+
+        Assert.Equal(["same a", "Same", "Same", "Same", "SAME", "Somebody", "Other"], found.Select(user => user.Name));
+        await Assert.ThrowsAsync<WorkflowException>(() => Host.Get<UserAdministration>().FindAsync(Admin, "same", new PageRequest(PageKey.Of(0, Guid.NewGuid())), Cancellation));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public abstract partial class AdministrationConformance : IAsyncLifetime
     private protected static IEnumerable<(string Name, Func<AdministrationHost, Actor, PageRequest, Task> ReadAsync)> Lists =>
     [
         ("users", (host, actor, page) => host.Get<UserAdministration>().ListAsync(actor, page, Cancellation)),
-        ("found users", (host, actor, _) => host.Get<UserAdministration>().FindAsync(actor, "ada", null, Cancellation)),
+        ("found users", (host, actor, page) => host.Get<UserAdministration>().FindAsync(actor, "ada", page, Cancellation)),
         ("user", (host, actor, _) => host.Get<UserAdministration>().GetAsync(actor, LocalAccount.Id, Cancellation)),
         ("sessions", (host, actor, page) => host.Get<SessionAdministration>().ListAsync(actor, null, page, Cancellation)),
         ("sessions of one", (host, actor, page) => host.Get<SessionAdministration>().ListAsync(actor, LocalAccount.Id, page, Cancellation)),
@@ -138,7 +138,7 @@ public abstract partial class AdministrationConformance : IAsyncLifetime
         {
             Func<Task>[] reads =
             [
-                () => Host.Get<UserAdministration>().FindAsync(Admin, text, null, Cancellation),
+                () => Host.Get<UserAdministration>().FindAsync(Admin, text, new PageRequest(), Cancellation),
                 () => Host.Get<ErrorList>().ListAsync(Admin, text, new PageRequest(), Cancellation),
                 () => Host.Get<AuditLog>().ListAsync(Admin, null, text, new PageRequest(), Cancellation),
                 () => Host.Get<JobList>().ListAsync(Admin, null, text, new PageRequest(), Cancellation),

@@ -33,6 +33,18 @@ public sealed class FileUploadApiTests(ApiServer server) : IClassFixture<ApiServ
         Assert.Equal(0, files["empty"]![0]!["size"]!.GetValue<long>());
     }
 
+    [Theory]
+    [InlineData("filename=\"a%22b.csv\"", "a\"b.csv")]
+    [InlineData("filename=\"100%25 a%0D%0Ab%20c.csv\"", "100%25 ab%20c.csv")]
+    [InlineData("filename*=UTF-8''a%2522b.csv", "a%22b.csv")]
+    public async Task Upload_FilenameAsBrowsersWriteIt_IsTheNameOfTheFile(string filename, string expected)
+    {
+        using var response = await SendAsync($"--b\r\nContent-Disposition: form-data; name=\"a%22b\"; {filename}\r\n\r\nx\r\n--b--\r\n", "multipart/form-data; boundary=b");
+
+        var files = (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+        Assert.Equal(expected, files["a\"b"]![0]!["filename"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task Upload_NoFile_IsABadRequest()
     {

@@ -94,7 +94,7 @@ public sealed class FilesInPlaybooksTests(PermissionServer server) : IClassFixtu
         var use = JsonNode.Parse((await AskAsync("GET", new($"/api/v1/user/uploads/{file["id"]}"), newcomer)).Body)!;
         Assert.Equal((1, 0, 0), (use["answers"]!.GetValue<int>(), use["saved_playbooks"]!.GetValue<int>(), use["published_playbooks"]!.GetValue<int>()));
 
-        Assert.Equal((HttpStatusCode.OK, "null"), await AskAsync("DELETE", new($"/api/v1/user/uploads/{file["id"]}"), newcomer));
+        Assert.Equal((HttpStatusCode.NoContent, ""), await AskAsync("DELETE", new($"/api/v1/user/uploads/{file["id"]}"), newcomer));
         Assert.Equal((HttpStatusCode.OK, "null"), await AskAsync("POST", new($"/api/v1/user/uploads/{rest![0]!["id"]}/delete", "{}"), newcomer));
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync("DELETE", new($"/api/v1/user/uploads/{file["id"]}"), newcomer)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync("GET", new($"/api/v1/components/core/file/download?url={Uri.EscapeDataString(file["url"]!.GetValue<string>())}"), newcomer)).Status);

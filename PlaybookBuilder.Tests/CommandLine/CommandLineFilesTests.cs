@@ -21,7 +21,7 @@ public sealed class CommandLineFilesTests : IDisposable
         var url = await files.CreateAsync("ü counts.csv", static (stream, token) => stream.WriteAsync("a,b"u8.ToArray(), token).AsTask(), TestContext.Current.CancellationToken);
 
         Assert.Equal(("ü counts.csv", 3L), (url.Filename, url.Size));
-        await using var stream = await files.OpenAsync(url.Url, TestContext.Current.CancellationToken);
+        await using var stream = await files.OpenAsync(url, TestContext.Current.CancellationToken);
         Assert.Equal("a,b", await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
@@ -44,7 +44,7 @@ public sealed class CommandLineFilesTests : IDisposable
     {
         var files = new CommandLineFiles(new OutputFolder(_folder.Path));
 
-        await Assert.ThrowsAsync<ProcessFailedException>(() => files.OpenAsync(url, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ProcessFailedException>(() => files.OpenAsync(new FileUrl(url, "x.csv"), TestContext.Current.CancellationToken));
     }
 
     [Theory]

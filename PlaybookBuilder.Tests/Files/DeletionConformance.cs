@@ -69,7 +69,8 @@ public abstract class DeletionConformance : IAsyncLifetime
         Assert.Null(await Host.Get<IUploadStore>().FindAsync(IdOf(url), Cancellation));
         var output = await Host.ComputeAsync(playbook);
         Assert.Equal(ErrorData.Spec, output.Type);
-        Assert.Contains("was deleted", ErrorData.MessageOf(output), StringComparison.Ordinal);
+        Assert.Contains("counts.csv was deleted. Upload the file again", ErrorData.MessageOf(output).Split('\n')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("drs:", ErrorData.MessageOf(output).Split('\n')[0], StringComparison.Ordinal);
         // The playbook is as it was, for its owner and for others.
         await Host.ImportAsync(playbook, Actor.Anonymous);
     }

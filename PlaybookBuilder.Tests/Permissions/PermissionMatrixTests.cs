@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
+using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Permissions;
 
@@ -49,6 +50,8 @@ public sealed class PermissionMatrixTests(PermissionServer server) : IClassFixtu
         credential.Show(request);
         using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         var status = (int)answer.StatusCode;
+        // Programs are told why, whatever refuses them.
+        if (status >= 400 && !row.IsPage) await Problems.ReadAsync(answer, answer.StatusCode);
         return (status, status == expected || answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await ReadAsync(answer));
     }
 

@@ -12,9 +12,9 @@ internal sealed class MemoryFiles : IPlaybookFiles
 {
     private readonly ConcurrentDictionary<string, byte[]> _files = new();
 
-    public Task<Stream> OpenAsync(string url, CancellationToken cancellationToken) => _files.TryGetValue(url, out var bytes)
+    public Task<Stream> OpenAsync(FileUrl file, CancellationToken cancellationToken) => _files.TryGetValue(file.Url, out var bytes)
         ? Task.FromResult<Stream>(new MemoryStream(bytes, writable: false))
-        : throw new ProcessFailedException($"The file {url} is not here.");
+        : throw new ProcessFailedException($"The file {file.Url} is not here.");
 
     public async Task<FileUrl> CreateAsync(string filename, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Authentication;
+using PlaybookBuilder.Web.Authentication.Providers;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Components.Editor;
 using PlaybookBuilder.Web.Hosting;
@@ -40,6 +41,8 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<SecretMask>();
         Services.AddAdministrationPages();
         Services.AddScoped<CurrentActor>();
+        Services.AddScoped<CurrentVisit>();
+        Services.AddSingleton<SignInProviders>();
         Services.AddMail(configuration);
         Authorization = AddAuthorization();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -17,6 +17,7 @@ internal static class Problems
         var problem = (await response.Content.ReadFromJsonAsync<JsonNode>())!.AsObject();
         Assert.Equal((int)expected, problem["status"]!.GetValue<int>());
         Assert.False(string.IsNullOrEmpty(problem["title"]?.GetValue<string>()));
+        Assert.False(string.IsNullOrEmpty(problem["detail"]?.GetValue<string>()), text);
         return problem;
     }
 }

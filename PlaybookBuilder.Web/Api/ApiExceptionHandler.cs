@@ -37,7 +37,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         WorkflowException => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message },
         AccessException access => new ProblemDetails { Status = ToStatus(access.Problem), Detail = access.Message },
         ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },
-        BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
+        BadHttpRequestException bad => ApiProblems.Of(bad),
         DatabaseUnavailableException => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database does not answer. Try again in a moment." },
         StorageException { IsRetryable: true } => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "Where the files are kept does not answer, or the file was deleted while it came in. Try again in a moment." },
         _ => null,

@@ -45,9 +45,10 @@ internal static class FileUploadApi
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } part)
             {
                 if (part.AsFileSection() is not { FileStream: { } body } file || file.FileName.Length == 0) continue;
-                if (await uploads.AddAsync(file.FileName, body, user.UserId(), cancellationToken) is not { } url) return Problem(StatusCodes.Status413PayloadTooLarge, $"The file is larger than the {limits.Value.MaxBytes} bytes that are allowed here.");
+                if (await uploads.AddAsync(NameOf(file), body, user.UserId(), cancellationToken) is not { } url) return Problem(StatusCodes.Status413PayloadTooLarge, $"The file is larger than the {limits.Value.MaxBytes} bytes that are allowed here.");
 
-                if (!files.TryGetValue(file.Name, out var ofField)) files[file.Name] = ofField = [];
+                var field = Unescape(file.Name);
+                if (!files.TryGetValue(field, out var ofField)) files[field] = ofField = [];
                 ofField.Add(url);
             }
         }
@@ -58,6 +59,13 @@ internal static class FileUploadApi
 
         return files.Count == 0 ? Problem(StatusCodes.Status400BadRequest, "There is no file in the upload.") : TypedResults.Ok(files);
     }
+
+    // What stands as filename* is in an encoding of its own, which is undone already.
+    private static string NameOf(FileMultipartSection file) =>
+        file.Section.GetContentDispositionHeader() is { FileNameStar.Length: > 0 } ? file.FileName : Unescape(file.FileName);
+
+    /// <summary>Browsers write these three so, and no others (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).</summary>
+    private static string Unescape(string name) => name.Replace("%22", "\"", StringComparison.Ordinal).Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal);
 
     private static string? BoundaryOf(HttpRequest request)
     {

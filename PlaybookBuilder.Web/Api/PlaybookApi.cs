@@ -16,7 +16,9 @@ internal static class PlaybookApi
         .AddSingleton<ResultWait>()
         .AddTransient<IStartupFilter, HeadRequests>()
         .AddExceptionHandler<ApiExceptionHandler>()
-        .AddProblemDetails()
+        .AddProblemDetails(static options => options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= ApiProblems.DetailOf(context.HttpContext))
+        // Else a value that can't be read from an address is refused without a word.
+        .Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true)
         .ConfigureHttpJsonOptions(static options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)
         .AddApiDescription();
 

@@ -31,8 +31,8 @@ internal static class PublishedPlaybooksApi
                 IsCurated = isCurated,
                 Choices = [.. Of(PlaybookFacet.Input, query.Inputs), .. Of(PlaybookFacet.Output, query.Outputs), .. Of(PlaybookFacet.Source, query.DataSources), .. Of(PlaybookFacet.Tag, query.Tags)],
                 Order = order,
-                Offset = query.Skip ?? 0,
-                Limit = query.Limit ?? ApiPages.Usual,
+                Offset = ApiPages.Skip(query.Skip),
+                Limit = ApiPages.Limit(query.Limit, PlaybookSearch.MostListed),
             },
             context.RequestAborted);
         await JsonAnswer.WriteAsync(context, page.Playbooks, static (writer, playbooks) => SavedPlaybookJson.WriteList(writer, playbooks, SavedPlaybookJson.WritePublished));

@@ -32,7 +32,7 @@ internal static class SavedPlaybooksApi
 
     private static async Task ListAsync(HttpContext context, ClaimsPrincipal user, SavedPlaybooks saved, bool? deleted, int? skip, int? limit)
     {
-        var list = await saved.ListAsync(user.ToActor(), deleted ?? false, skip ?? 0, limit ?? ApiPages.Usual, context.RequestAborted);
+        var list = await saved.ListAsync(user.ToActor(), deleted ?? false, ApiPages.Skip(skip), ApiPages.Limit(limit), context.RequestAborted);
         await JsonAnswer.WriteAsync(context, list.Playbooks, static (writer, playbooks) => SavedPlaybookJson.WriteList(writer, playbooks, SavedPlaybookJson.WriteOwn));
     }
 
@@ -94,7 +94,7 @@ internal static class SavedPlaybooksApi
     {
         var actor = user.ToActor();
         var found = await FindAsync(id, actor, saved, context.RequestAborted);
-        var versions = await saved.ListVersionsAsync(actor, found.Id, before, limit ?? ApiPages.Usual, context.RequestAborted);
+        var versions = await saved.ListVersionsAsync(actor, found.Id, before, ApiPages.Limit(limit), context.RequestAborted);
         await JsonAnswer.WriteAsync(context, versions, SavedPlaybookJson.WriteVersions);
     }
 

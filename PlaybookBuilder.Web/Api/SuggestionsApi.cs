@@ -26,7 +26,7 @@ internal static class SuggestionsApi
     }
 
     private static async Task ListAsync(HttpContext context, ClaimsPrincipal user, Suggestions suggestions, int? skip, int? limit) =>
-        await AnswerAsync(context, await suggestions.ListOwnAsync(user.ToActor(), skip ?? 0, limit ?? ApiPages.Usual, context.RequestAborted));
+        await AnswerAsync(context, await suggestions.ListOwnAsync(user.ToActor(), ApiPages.Skip(skip), ApiPages.Limit(limit, Suggestions.MostListed), context.RequestAborted));
 
     private static async Task ListForAnybodyAsync(HttpContext context, ClaimsPrincipal user, Suggestions suggestions) =>
         await AnswerAsync(context, user.UserId() is null ? [] : await suggestions.ListOwnAsync(user.ToActor(), 0, Suggestions.MostListed, context.RequestAborted));

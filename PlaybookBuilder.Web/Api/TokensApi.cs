@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api.OpenApi;
@@ -15,8 +16,8 @@ internal static class TokensApi
         user.MapGet("/tokens", ListAsync).Describe(new("Your tokens", "Without what they are: that is shown once, when one is made.") { Gives = ApiSchemas.Tokens, Refuses = [StatusCodes.Status401Unauthorized] });
         user.MapPost("/tokens", MakeAsync).Describe(new("Make a token", "The answer's `token` can't be had again. `days` says how long it is good; left out, until it is revoked. A token that was not made for everything makes no others.") { Takes = ApiSchemas.NewToken, Gives = ApiSchemas.MadeToken, Refuses = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden] });
         var revoke = new OperationNotes("Revoke a token", "It is worth nothing any more within seconds.") { Gives = ApiSchemas.Nothing, Refuses = [StatusCodes.Status401Unauthorized] };
-        user.MapPost("/tokens/{id}/revoke", RevokeAsync).NeedsScope(AccessScopes.Read).Describe(revoke);
-        user.MapDelete("/tokens/{id}", RevokeAsync).NeedsScope(AccessScopes.Read).Describe(revoke);
+        user.MapPost("/tokens/{id}/revoke", PostRevokeAsync).NeedsScope(AccessScopes.Read).Describe(revoke);
+        user.MapDelete("/tokens/{id}", RevokeAsync).NeedsScope(AccessScopes.Read).Describe(revoke with { Gives = null });
     }
 
     private static async Task<List<TokenJson>> ListAsync(ClaimsPrincipal user, ApiTokens tokens, CancellationToken cancellationToken) =>
@@ -40,12 +41,18 @@ internal static class TokensApi
         return new MadeTokenJson(token, TokenJson.Of(kept));
     }
 
-    private static async Task RevokeAsync(string id, HttpContext context, ApiTokens tokens)
+    private static async Task<NoContent> RevokeAsync(string id, HttpContext context, ApiTokens tokens)
     {
         context.User.ToActor().RequireUser(AccessScopes.Read);
         if (!Guid.TryParse(id, out var tokenId)) throw AccessException.NotFound("There is no such token.");
 
         await tokens.RevokeAsync(context.User.ToActor(), tokenId, context.ToVisit(), context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task PostRevokeAsync(string id, HttpContext context, ApiTokens tokens)
+    {
+        await RevokeAsync(id, context, tokens);
         await JsonAnswer.WriteAsync(context, 0, static (writer, _) => writer.WriteNullValue());
     }
 }

@@ -10,9 +10,9 @@ internal sealed class CommandLineFiles(OutputFolder folder) : IPlaybookFiles
 {
     private const int CharactersOfHash = 12;
 
-    public Task<Stream> OpenAsync(string url, CancellationToken cancellationToken)
+    public Task<Stream> OpenAsync(FileUrl file, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsFile) throw new ProcessFailedException($"The command line reads files of this machine only, not {url}: answer the step with the file itself, as in --input 1=counts.csv.");
+        if (!Uri.TryCreate(file.Url, UriKind.Absolute, out var address) || !address.IsFile) throw new ProcessFailedException($"The command line reads files of this machine only, not {file.Url}: answer the step with the file itself, as in --input 1=counts.csv.");
 
         try
         {

@@ -12,10 +12,10 @@ export function list() {
   }
 }
 
-// What an edit was made from tells which saved playbook it is an unsaved change of.
-export function remember(id, title, steps, replaces) {
+// What an edit was made from tells which saved playbook it is an unsaved change of; what the server knows of that comes first.
+export function remember(id, title, steps, replaces, known) {
   const before = list();
-  const saved = (before.find(entry => entry.id === replaces) ?? before.find(entry => entry.id === id))?.saved ?? null;
+  const saved = known ?? (before.find(entry => entry.id === replaces) ?? before.find(entry => entry.id === id))?.saved ?? null;
   const others = before.filter(entry => entry.id !== id && entry.id !== replaces);
   keep([{ id, title: title.slice(0, 200), steps, changed: Date.now(), saved }, ...others]);
   return saved;

@@ -24,7 +24,20 @@ document.addEventListener('click', event => {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
     if (!menu.contains(event.target) || event.target.closest('.items :is(a, button)')) menu.open = false;
   }
+  if (event.target.closest('[data-put-away]')) putAway(event.target);
 });
+
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') putAway(event.target);
+});
+
+// A question that is not answered leaves the keyboard where it was asked.
+function putAway(place) {
+  const question = place.closest?.('[data-question][open]');
+  if (!question) return;
+  question.open = false;
+  question.querySelector('summary').focus();
+}
 
 setTimeout(start, longest);
 requestAnimationFrame(() => setTimeout(start));

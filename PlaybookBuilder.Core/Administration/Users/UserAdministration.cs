@@ -26,22 +26,32 @@ internal sealed class UserAdministration(IModelDatabase database, AdminRule admi
             cancellationToken);
     }
 
-    /// <summary>Those whose name or e-mail address begins so, by name; no more than fit a page.</summary>
+    /// <summary>Those whose name begins so, as it was written and then with other capitals, by name; then those whose e-mail address does, by address.</summary>
     /// <exception cref="AccessException">The actor is no administrator.</exception>
-    public Task<IReadOnlyList<UserSummary>> FindAsync(Actor actor, string beginning, int? limit, CancellationToken cancellationToken)
+    public Task<Paged<UserSummary>> FindAsync(Actor actor, string beginning, PageRequest page, CancellationToken cancellationToken)
     {
         actor.RequireAdmin();
-        var size = new PageRequest(Limit: limit).Size;
+        var ((begun, last), size) = (PageKey.ReadPlace(page.After), page.Size);
         var text = FilterText.Check(beginning, "find")!.Trim();
-        if (text.Length == 0) return Task.FromResult<IReadOnlyList<UserSummary>>([]);
+        if (text.Length == 0) return Task.FromResult(new Paged<UserSummary>([], null));
 
-        return database.ReadAsync<IReadOnlyList<UserSummary>>(
+        var names = NamePrefix.VariantsOf(text);
+        var address = NamePrefix.VariantsOf(text.ToLowerInvariant())[0];
+        return database.ReadAsync(
             async (context, token) =>
             {
-                var found = new List<UserSummary>();
-                foreach (var prefix in NamePrefix.VariantsOf(text)) found.AddRange(await Summarize(context, WithName(context, prefix, size)).ToListAsync(token).ConfigureAwait(false));
-                found.AddRange(await Summarize(context, WithEmail(context, NamePrefix.VariantsOf(text.ToLowerInvariant())[0], size)).ToListAsync(token).ConfigureAwait(false));
-                return [.. found.DistinctBy(user => user.Id).OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => user.Id).Take(size)];
+                var after = last is { } id ? await context.Set<UserAccountRow>().SingleOrDefaultAsync(row => row.Id == id, token).ConfigureAwait(false) ?? throw PageKey.Wrong() : null;
+                var found = new List<(int Group, UserSummary User)>();
+                for (var group = begun; group <= names.Count && found.Count <= size; group++)
+                {
+                    var rows = group < names.Count ? WithName(context, names[group], after) : WithEmail(context, address, after, names);
+                    var more = await Summarize(context, rows.Take(size + 1 - found.Count)).ToListAsync(token).ConfigureAwait(false);
+                    found.AddRange(more.Select(user => (group, user)));
+                    after = null;
+                }
+
+                var part = Paged<(int Group, UserSummary User)>.Of(found, size, static one => PageKey.Of(one.Group, one.User.Id));
+                return new Paged<UserSummary>([.. part.Items.Select(static one => one.User)], part.Next);
             },
             cancellationToken);
     }
@@ -64,20 +74,26 @@ internal sealed class UserAdministration(IModelDatabase database, AdminRule admi
             cancellationToken);
     }
 
-    private static IQueryable<UserAccountRow> WithName(PlaybookDbContext context, NamePrefix prefix, int size)
+    private static IQueryable<UserAccountRow> WithName(PlaybookDbContext context, NamePrefix prefix, UserAccountRow? after)
     {
         var (text, until) = prefix;
-        var rows = context.Set<UserAccountRow>().Where(row => string.Compare(row.Name, text) >= 0 && row.Name.StartsWith(text));
+        var from = after?.Name ?? text;
+        var rows = context.Set<UserAccountRow>().Where(row => string.Compare(row.Name, from) >= 0 && row.Name.StartsWith(text));
         if (until is not null) rows = rows.Where(row => string.Compare(row.Name, until) < 0);
-        return rows.OrderBy(row => row.Name).Take(size);
+        if (after is { Id: var id }) rows = rows.Where(row => string.Compare(row.Name, from) > 0 || row.Id > id);
+        return rows.OrderBy(row => row.Name).ThenBy(row => row.Id);
     }
 
-    private static IQueryable<UserAccountRow> WithEmail(PlaybookDbContext context, NamePrefix prefix, int size)
+    /// <param name="names">Who is found by one of these is left out.</param>
+    private static IQueryable<UserAccountRow> WithEmail(PlaybookDbContext context, NamePrefix prefix, UserAccountRow? after, IReadOnlyList<NamePrefix> names)
     {
         var (text, until) = prefix;
-        var rows = context.Set<UserAccountRow>().Where(row => row.Email != null && string.Compare(row.Email, text) >= 0 && row.Email.StartsWith(text));
+        var from = after?.Email ?? text;
+        var rows = context.Set<UserAccountRow>().Where(row => row.Email != null && string.Compare(row.Email, from) >= 0 && row.Email.StartsWith(text));
         if (until is not null) rows = rows.Where(row => string.Compare(row.Email, until) < 0);
-        return rows.OrderBy(row => row.Email).Take(size);
+        if (after is { Id: var id }) rows = rows.Where(row => string.Compare(row.Email, from) > 0 || row.Id > id);
+        foreach (var (name, _) in names) rows = rows.Where(row => !row.Name.StartsWith(name));
+        return rows.OrderBy(row => row.Email).ThenBy(row => row.Id);
     }
 
     private IQueryable<UserSummary> Summarize(PlaybookDbContext context, IQueryable<UserAccountRow> rows)

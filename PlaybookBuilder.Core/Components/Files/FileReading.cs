@@ -10,7 +10,7 @@ internal static class FileReading
     /// <exception cref="ProcessFailedException">The file is gone, or not what it should be.</exception>
     public static async Task<T> ReadAsync<T>(
         this IPlaybookFiles files, FileUrl file, Func<Stream, ReadOptions, CancellationToken, Task<T>> read, Progress progress, CancellationToken cancellationToken) =>
-        await ReadAsync(await files.OpenAsync(file.Url, cancellationToken).ConfigureAwait(false), file, read, progress, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(await files.OpenAsync(file, cancellationToken).ConfigureAwait(false), file, read, progress, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Reads what was opened, and closes it.</summary>
     /// <exception cref="ProcessFailedException">The file is not what it should be.</exception>

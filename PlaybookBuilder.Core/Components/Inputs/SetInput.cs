@@ -10,11 +10,11 @@ internal sealed class SetInput<T> : Prompt<Set<T>, NoInputs, Set<T>>
 {
     public override Description Description { get; } = new($"Input[Set[{T.Name}]]", $"{T.Label} Set Input", $"Start with a set of {Noun.Plural<T>()}") { PageRank = T.SetPageRank };
 
+    protected override string? ProblemOf(Set<T> answer) => answer.Terms.All(string.IsNullOrWhiteSpace) ? $"The set is empty: give at least one {Noun.Of<T>()}." : null;
+
     protected override Task<Set<T>> ResolveAsync(Set<T> answer, NoInputs inputs, Progress progress, CancellationToken cancellationToken)
     {
         var terms = TermList.Once(answer.Terms.Select(term => term.Trim()).Where(term => term.Length > 0));
-        if (terms.IsEmpty) throw new ProcessFailedException($"The set is empty: give at least one {Noun.Of<T>()}.");
-
         return Task.FromResult(new Set<T>(terms, string.IsNullOrWhiteSpace(answer.Description) ? null : answer.Description.Trim()));
     }
 

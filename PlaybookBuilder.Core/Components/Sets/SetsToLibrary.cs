@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Primitives;
 
@@ -15,6 +16,13 @@ internal sealed class SetsToLibrary<T> : Prompt<LibraryLabels, SetsToLibrary<T>.
 
     public override Description Description { get; } = new(T.Library.AssemblySpec, $"Assemble {T.Library.Name} from {T.Label} Sets", $"Collect several {Noun.Of<T>()} sets to one {T.Library.Name}, each under a label");
 
+    protected override string? ProblemOf(LibraryLabels answer)
+    {
+        if (answer.Terms.FirstOrDefault(static term => string.IsNullOrWhiteSpace(term.Value)).Key is { } place) return NoLabel(int.TryParse(place, CultureInfo.InvariantCulture, out var number) ? number : 0);
+
+        return answer.Terms.Values.GroupBy(static label => label.Trim(), StringComparer.Ordinal).FirstOrDefault(static same => same.Skip(1).Any()) is { } twice ? $"Two sets are labelled '{twice.Key}': give each a label of its own." : null;
+    }
+
     protected override Task<Library<T>> ResolveAsync(LibraryLabels answer, Inputs inputs, Progress progress, CancellationToken cancellationToken)
     {
         if (answer.Terms.Count != inputs.Sets.Count) throw new ProcessFailedException($"Sets: {inputs.Sets.Count}, labels: {answer.Terms.Count}. Give each set its label and submit again.");
@@ -22,13 +30,14 @@ internal sealed class SetsToLibrary<T> : Prompt<LibraryLabels, SetsToLibrary<T>.
         var library = new OrderedDictionary<string, Set<T>>(StringComparer.Ordinal);
         for (var place = 0; place < inputs.Sets.Count; place++)
         {
-            var label = answer.LabelOf(place) ?? throw new ProcessFailedException($"Set {place + 1} has no label: give it one and submit again.");
-            var set = new Set<T>(TermList.Once(inputs.Sets[place].Terms), answer.DescriptionOf(place));
-            if (!library.TryAdd(label, set)) throw new ProcessFailedException($"Two sets are labelled '{label}': give each a label of its own.");
+            var label = answer.LabelOf(place) ?? throw new ProcessFailedException(NoLabel(place));
+            library.Add(label, new Set<T>(TermList.Once(inputs.Sets[place].Terms), answer.DescriptionOf(place)));
         }
 
         return Task.FromResult(new Library<T>(library));
     }
+
+    private static string NoLabel(int place) => FormattableString.Invariant($"Set {place + 1L} has no label: give it one and submit again.");
 
     protected override Story Tell(LibraryLabels? answer, Inputs? inputs, Library<T>? output) => new()
     {

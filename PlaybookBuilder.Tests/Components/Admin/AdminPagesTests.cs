@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
+using PlaybookBuilder.Core.Administration.Errors;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Tests.Support;
@@ -244,8 +245,39 @@ public sealed class AdminPagesTests : PageTestContext
     [InlineData("admin/jobs?state=nonsense")]
     [InlineData("admin/jobs?after=nonsense")]
     [InlineData("admin/jobs?owner=a%00b")]
-    public void List_OfNonsense_SaysWhatIsWrong(string url) =>
-        Assert.NotEmpty(Open<AdminJobsPage>(url).WaitForElement("[role=alert]").TextContent);
+    public void List_OfNonsense_SaysWhatIsWrongAndNothingElse(string url)
+    {
+        var page = Open<AdminJobsPage>(url);
+
+        Assert.NotEmpty(page.WaitForElement("[role=alert]").TextContent);
+        Assert.DoesNotContain("Reading", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("table, .empty"));
+    }
+
+    [Fact]
+    public async Task FailedSteps_AreCalledAsUsersCallThem()
+    {
+        var playbook = GeneSet("ACE2");
+        await Engine.ImportAsync(playbook, Actor.Anonymous, Cancellation);
+        await AddAsync([new LoggedErrorRow { At = DateTimeOffset.UtcNow, Program = "serve", Category = ErrorLog.FailedStep, Message = "It is empty.", Detail = $"{GeneSetInput} {playbook.Head.Process.Id}" }]);
+
+        var row = Assert.Single(Rows(Open<AdminFailedStepsPage>(AppUrls.AdminFailedSteps)));
+
+        Assert.Equal("Gene Set Input", row.QuerySelector("td.words span")!.TextContent);
+        Assert.Equal(GeneSetInput, row.QuerySelector("td.words code")!.TextContent);
+        Assert.Equal("Retry Gene Set Input", row.QuerySelector("button")!.GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public async Task Users_FoundMoreThanAPage_LeadToTheNext()
+    {
+        for (var i = 0; i < 51; i++) await AddUserAsync($"Ada {i:00}");
+
+        var next = LinkOf(Open<AdminUsersPage>("admin/users?find=ada"), "Next page")!;
+
+        Assert.StartsWith($"{AppUrls.AdminUsers}?find=ada&after=", next, StringComparison.Ordinal);
+        Assert.Contains("Ada 50", Assert.Single(Rows(Open<AdminUsersPage>(next))).TextContent, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Settings_ShowWhatHoldsWhereNothingIsSet() =>

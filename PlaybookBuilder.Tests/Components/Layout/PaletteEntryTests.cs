@@ -17,6 +17,17 @@ public sealed class PaletteEntryTests
     [Fact]
     public void Find_BeginningOfALabel_StandsFirst() => Assert.StartsWith("Gene Set", PaletteEntry.Find("gene set", [], Components, [], [])[0].Label);
 
+    [Theory]
+    [InlineData("Set", "Set")]
+    [InlineData("gene set i", "Gene Set Input")]
+    [InlineData("genes", "Genes of the liver")]
+    public void Find_LabelThatIsOrBeginsWithAllThatWasTyped_StandsFirst(string words, string first)
+    {
+        PaletteEntry[] entries = [.. new[] { "Offset of genes", "A gene set", "Gene Set Input", "Set Theory", "Set", "Genes of the liver", "Gene Offset Set Inputs" }.Select(label => new PaletteEntry("Component", "function", "", label, "genes set input", label))];
+
+        Assert.Equal(first, PaletteEntry.Find(words, [Recent], entries, [], [])[0].Label);
+    }
+
     [Fact]
     public void Find_EveryWord_MustFit() => Assert.Empty(PaletteEntry.Find("gene zzzz", [Recent], Components, [], []));
 

@@ -42,8 +42,13 @@ public sealed class PlaybookPagesTests : PageTestContext
         var page = Render<BuilderPage>(parameters => parameters.Add(builder => builder.PlaybookId, playbook.Id.ToString()));
 
         await page.WaitForElement("button[title^='Keeps this playbook']").ClickAsync();
+        Assert.Empty((await Saved.ListAsync(Local, false, 0, 10, Cancellation)).Playbooks);
+        Assert.Equal("Gene Set Input", page.Find("dialog input").GetAttribute("value"));
+        await page.Find("dialog input").ChangeAsync(new ChangeEventArgs { Value = " My genes " });
+        await page.Find("dialog form").SubmitAsync();
 
         var saved = Assert.Single((await Saved.ListAsync(Local, false, 0, 10, Cancellation)).Playbooks);
+        Assert.Equal("My genes", saved.Title);
         Assert.NotEqual(playbook.Id, saved.PlaybookId);
         page.WaitForAssertion(() => Assert.EndsWith(AppUrls.Graph(saved.PlaybookId), Navigation.Uri));
         var after = Render<BuilderPage>(parameters => parameters.Add(builder => builder.PlaybookId, saved.PlaybookId.ToString()));
@@ -66,6 +71,34 @@ public sealed class PlaybookPagesTests : PageTestContext
         page.WaitForAssertion(() => Assert.Contains("Unsaved changes", page.Find(".bar").TextContent));
         await page.Find("button[title^='Keeps what is shown as version 2']").ClickAsync();
         Assert.Equal(2, Assert.Single((await Saved.ListAsync(Local, false, 0, 10, Cancellation)).Playbooks).Version);
+    }
+
+    [Fact]
+    public async Task Save_UnderATitle_DoesNotAskForOne()
+    {
+        SignIn();
+        var playbook = await ComputeAsync(GeneSet("ACE2").WithMetadata(new PlaybookMetadata("Mine")));
+        var page = Render<BuilderPage>(parameters => parameters.Add(builder => builder.PlaybookId, playbook.Id.ToString()));
+
+        await page.WaitForElement("button[title^='Keeps this playbook']").ClickAsync();
+
+        Assert.Equal("Mine", Assert.Single((await Saved.ListAsync(Local, false, 0, 10, Cancellation)).Playbooks).Title);
+    }
+
+    [Fact]
+    public async Task Remember_AnEditOfASavedPlaybook_IsKnownWhateverTheBrowserKnows()
+    {
+        SignIn();
+        var saved = await SaveAsync("Mine", "ACE2");
+        var recent = Services.GetRequiredService<RecentPlaybooks>();
+
+        await recent.RememberAsync(Guid.NewGuid(), "Edited", 2, replaces: saved.PlaybookId);
+        await recent.RememberAsync(Guid.NewGuid(), "Edited", 2, replaces: Guid.NewGuid());
+        await recent.RememberAsync(saved.PlaybookId, "Mine", 1, replaces: null);
+        Authorization.SetNotAuthorized();
+        await recent.RememberAsync(Guid.NewGuid(), "Somebody else's", 2, replaces: saved.PlaybookId);
+
+        Assert.Equal([saved.Id, null, saved.Id, null], JSInterop.Invocations["remember"].Select(call => call.Arguments[4]));
     }
 
     [Fact]
@@ -154,6 +187,35 @@ public sealed class PlaybookPagesTests : PageTestContext
         Assert.Equal(2, page.FindAll(".facets a[aria-current]").Count);
     }
 
+    [Theory]
+    [InlineData("playbooks?search=liver")]
+    [InlineData("playbooks/community?search=liver")]
+    [InlineData("playbooks?search=kidney&q=liver")]
+    public async Task Playbooks_LinkedToAsElsewhere_AreSearched(string link)
+    {
+        await PublishAsync("Liver genes", "ACE2");
+        await PublishAsync("Kidney genes", "TP53");
+        Navigation.NavigateTo(link);
+
+        var page = Render<PlaybooksPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("Liver genes", Assert.Single(page.FindAll("article h2 a")).TextContent));
+        Assert.Equal("liver", page.Find("input[type=search]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Publish_WithoutANameOfOnesOwn_AsksForTheAuthors()
+    {
+        SignIn(Profile.Unnamed);
+        await SaveAsync("First", "ACE2");
+        var page = Render<MyPlaybooksPage>();
+        page.WaitForElement("article");
+
+        await ClickAsync(page, "Publish");
+
+        Assert.Empty(page.Find("dialog input[placeholder^=Names]").GetAttribute("value") ?? "");
+    }
+
     [Fact]
     public async Task Suggest_AfterAStep_SendsWhatItGivesAndListsTheAnswer()
     {
@@ -203,10 +265,10 @@ public sealed class PlaybookPagesTests : PageTestContext
     private static Task ClickAsync<T>(IRenderedComponent<T> page, string text) where T : IComponent =>
         page.FindAll("button").First(button => button.TextContent.Trim() == text || button.TextContent.Trim().EndsWith(text, StringComparison.Ordinal)).ClickAsync();
 
-    private void SignIn()
+    private void SignIn(string name = "Ada")
     {
-        Authorization.SetAuthorized("Ada");
-        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, LocalAccount.Id.ToString()), new Claim(ClaimTypes.Name, "Ada"));
+        Authorization.SetAuthorized(name);
+        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, LocalAccount.Id.ToString()), new Claim(ClaimTypes.Name, name));
     }
 
     private async Task<SavedPlaybook> SaveAsync(string title, string gene) =>

@@ -6,6 +6,7 @@ using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Components.Plots;
 using PlaybookBuilder.Core.Components.Primitives;
 using PlaybookBuilder.Core.Engine;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Web.Components;
@@ -50,6 +51,16 @@ public sealed class ResultViewTests : BunitContext
 
         Assert.Contains("It broke.", view.Find(".message").TextContent);
         Assert.Equal("line 1\nline 2", view.Find("details pre").TextContent);
+    }
+
+    [Fact]
+    public void Render_ErrorOfALostFile_SaysToUploadItAgainAndNotToRecompute()
+    {
+        var view = RenderOutput(ErrorData.ToDatum(LostFile.Deleted("counts.csv", "drs://localhost/x").Message));
+
+        Assert.Contains("The file counts.csv was deleted. Upload the file again", view.Find(".message").TextContent);
+        Assert.DoesNotContain("Recompute", view.Markup);
+        Assert.Contains("Recompute", RenderOutput(ErrorData.ToDatum("It broke.")).Markup);
     }
 
     [Fact]

@@ -65,13 +65,13 @@ internal static class AdminApi
         AdminJson.Answer(await overview.ReadAsync(user.ToActor(), context.RequestAborted));
 
     private static async Task<IResult> ListProgramsAsync(HttpContext context, ClaimsPrincipal user, ProgramList programs, string? after, int? limit) =>
-        AdminJson.Answer(context, await programs.ListAsync(user.ToActor(), new PageRequest(after, limit), context.RequestAborted), ProgramJson.Of);
+        AdminJson.Answer(context, await programs.ListAsync(user.ToActor(), ApiPages.Part(after, limit), context.RequestAborted), ProgramJson.Of);
 
     private static async Task<IResult> ListErrorsAsync(HttpContext context, ClaimsPrincipal user, ErrorList errors, string? category, string? after, int? limit) =>
-        AdminJson.Answer(context, await errors.ListAsync(user.ToActor(), category, new PageRequest(after, limit), context.RequestAborted));
+        AdminJson.Answer(context, await errors.ListAsync(user.ToActor(), category, ApiPages.Part(after, limit), context.RequestAborted));
 
     private static IResult ListSettings(ClaimsPrincipal user, SettingsInForce settings) => AdminJson.Answer(settings.Read(user.ToActor()));
 
     private static async Task<IResult> ListAuditAsync(HttpContext context, ClaimsPrincipal principal, AuditLog audit, string? user, string? action, string? after, int? limit) =>
-        AdminJson.Answer(context, await audit.ListAsync(principal.ToActor(), ReadOptionalId(user, "user"), action, new PageRequest(after, limit), context.RequestAborted));
+        AdminJson.Answer(context, await audit.ListAsync(principal.ToActor(), ReadOptionalId(user, "user"), action, ApiPages.Part(after, limit), context.RequestAborted));
 }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
 using PlaybookBuilder.Core.Accounts;
-using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Administration.Playbooks;
 using PlaybookBuilder.Core.Administration.Storage;
 using PlaybookBuilder.Core.Database;
@@ -33,10 +32,10 @@ internal static class AdminContentsApi
     }
 
     private static async Task<IResult> ListPlaybooksAsync(HttpContext context, ClaimsPrincipal principal, SavedAdministration saved, string? kind, string? user, string? after, int? limit) =>
-        AdminJson.Answer(context, await saved.ListAsync(principal.ToActor(), ReadChoice<SavedKind>(kind, "kind") ?? SavedKind.All, ReadOptionalId(user, "user"), new PageRequest(after, limit), context.RequestAborted));
+        AdminJson.Answer(context, await saved.ListAsync(principal.ToActor(), ReadChoice<SavedKind>(kind, "kind") ?? SavedKind.All, ReadOptionalId(user, "user"), ApiPages.Part(after, limit), context.RequestAborted));
 
     private static async Task<IResult> ListUploadsAsync(HttpContext context, ClaimsPrincipal principal, UploadAdministration uploads, string? user, string? after, int? limit) =>
-        AdminJson.Answer(context, await uploads.ListAsync(principal.ToActor(), ReadOptionalId(user, "user"), new PageRequest(after, limit), context.RequestAborted));
+        AdminJson.Answer(context, await uploads.ListAsync(principal.ToActor(), ReadOptionalId(user, "user"), ApiPages.Part(after, limit), context.RequestAborted));
 
     private static async Task<IResult> GetStorageAsync(HttpContext context, ClaimsPrincipal user, StorageMeasure storage) =>
         AdminJson.Answer(await storage.ReadAsync(user.ToActor(), context.RequestAborted));
@@ -48,7 +47,7 @@ internal static class AdminContentsApi
         AdminJson.Answer(await retention.FreeAsync(user.ToActor(), days, context.ToAddress(), onFreed: null, context.RequestAborted));
 
     private static async Task<IResult> ListSuggestionsAsync(HttpContext context, ClaimsPrincipal user, SuggestionAdministration suggestions, string? state, string? after, int? limit) =>
-        AdminJson.Answer(context, await suggestions.ListAsync(user.ToActor(), ReadChoice<SuggestionState>(state, "state") ?? SuggestionState.Open, new PageRequest(after, limit), context.RequestAborted));
+        AdminJson.Answer(context, await suggestions.ListAsync(user.ToActor(), ReadChoice<SuggestionState>(state, "state") ?? SuggestionState.Open, ApiPages.Part(after, limit), context.RequestAborted));
 
     private static async Task<IResult> DecideAsync(HttpContext context, string done, string id, Func<Actor, Guid, string, string, CancellationToken, Task> decideAsync)
     {

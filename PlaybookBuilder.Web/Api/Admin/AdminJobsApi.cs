@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Administration.Jobs;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Web.Api.OpenApi;
@@ -21,10 +20,10 @@ internal static class AdminJobsApi
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ClaimsPrincipal user, JobList jobs, string? state, string? owner, string? after, int? limit) =>
-        AdminJson.Answer(context, await jobs.ListAsync(user.ToActor(), ReadChoice<JobState>(state, "state"), owner, new PageRequest(after, limit), context.RequestAborted), JobJson.Of);
+        AdminJson.Answer(context, await jobs.ListAsync(user.ToActor(), ReadChoice<JobState>(state, "state"), owner, ApiPages.Part(after, limit), context.RequestAborted), JobJson.Of);
 
     private static async Task<IResult> ListFailedAsync(HttpContext context, ClaimsPrincipal user, JobList jobs, string? after, int? limit) =>
-        AdminJson.Answer(context, await jobs.ListFailedAsync(user.ToActor(), new PageRequest(after, limit), context.RequestAborted));
+        AdminJson.Answer(context, await jobs.ListFailedAsync(user.ToActor(), ApiPages.Part(after, limit), context.RequestAborted));
 
     private static async Task<IResult> PurgeAsync(HttpContext context, ClaimsPrincipal user, JobActions jobs, string? owner) =>
         AdminJson.Answer(await jobs.PurgeAsync(user.ToActor(), owner, context.ToAddress(), context.RequestAborted));

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Administration.Users;
 using PlaybookBuilder.Web.Api.OpenApi;
 using PlaybookBuilder.Web.Authentication;
@@ -12,7 +11,7 @@ internal static class AdminUsersApi
 {
     public static void MapUsers(this IEndpointRouteBuilder admin)
     {
-        admin.MapGet("/users", ListAsync).Describe(List("Users", $"The newest accounts first; or, with `find`, those whose name or e-mail address begins so, by name, no more than fit one part. {Paging}", AdminSchemas.Users));
+        admin.MapGet("/users", ListAsync).Describe(List("Users", $"The newest accounts first; or, with `find`, those whose name or e-mail address begins so, by name and then by address. {Paging}", AdminSchemas.Users));
         admin.MapGet("/users/{id}", GetAsync).Describe(List("A user", "With how he or she signs in, and how much there is of his or her things.", AdminSchemas.User));
         admin.MapPost("/users/{id}/grant-admin", (string id, HttpContext context, UserRights rights) => DoAsync(context, "user.grant-admin", id, rights.GrantAdminAsync)).Describe(Action("Make a user an administrator", ""));
         admin.MapPost("/users/{id}/revoke-admin", (string id, HttpContext context, UserRights rights) => DoAsync(context, "user.revoke-admin", id, rights.RevokeAdminAsync)).Describe(Action("Take that back", "Nobody can do it to himself or herself."));
@@ -23,13 +22,13 @@ internal static class AdminUsersApi
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ClaimsPrincipal user, UserAdministration users, string? find, string? after, int? limit) =>
-        string.IsNullOrWhiteSpace(find)
-            ? AdminJson.Answer(context, await users.ListAsync(user.ToActor(), new PageRequest(after, limit), context.RequestAborted))
-            : AdminJson.Answer(await users.FindAsync(user.ToActor(), find, limit, context.RequestAborted));
+        AdminJson.Answer(context, string.IsNullOrWhiteSpace(find)
+            ? await users.ListAsync(user.ToActor(), ApiPages.Part(after, limit), context.RequestAborted)
+            : await users.FindAsync(user.ToActor(), find, ApiPages.Part(after, limit), context.RequestAborted));
 
     private static async Task<IResult> GetAsync(string id, HttpContext context, ClaimsPrincipal user, UserAdministration users) =>
         AdminJson.Answer(await users.GetAsync(user.ToActor(), ReadId(id), context.RequestAborted));
 
     private static async Task<IResult> ListSessionsAsync(HttpContext context, ClaimsPrincipal principal, SessionAdministration sessions, string? user, string? after, int? limit) =>
-        AdminJson.Answer(context, await sessions.ListAsync(principal.ToActor(), ReadOptionalId(user, "user"), new PageRequest(after, limit), context.RequestAborted));
+        AdminJson.Answer(context, await sessions.ListAsync(principal.ToActor(), ReadOptionalId(user, "user"), ApiPages.Part(after, limit), context.RequestAborted));
 }

@@ -50,7 +50,7 @@ internal static class ApiDescription
         var document = context.Document!;
         if (notes.Takes is { } body) operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(Json, body, document) };
         if (notes.Waits) (operation.Parameters ??= []).Add(PreferWait());
-        operation.Responses = new OpenApiResponses { ["200"] = Answer("Done.", Content(notes.IsEventStream ? EventStream : Json, notes.Gives, document)) };
+        operation.Responses = notes.Gives is { } gives ? new OpenApiResponses { ["200"] = Answer("Done.", Content(notes.IsEventStream ? EventStream : Json, gives, document)) } : new OpenApiResponses { ["204"] = new OpenApiResponse { Description = "Done." } };
         if (notes.Waits) operation.Responses["202"] = Answer("The time that the client wanted to wait was over first: where the steps stand.", Content(Json, ApiSchemas.Status, document));
         foreach (var status in notes.Problems(context.Description.ParameterDescriptions.Any(static parameter => parameter.Source == BindingSource.Path)))
         {

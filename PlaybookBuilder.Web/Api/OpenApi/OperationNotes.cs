@@ -6,8 +6,8 @@ internal sealed record OperationNotes(string Summary, string Text)
     /// <summary>The name of the schema of the body, for those that take one.</summary>
     public string? Takes { get; init; }
 
-    /// <summary>The name of the schema of the answer.</summary>
-    public required string Gives { get; init; }
+    /// <summary>The name of the schema of the answer; null for one without a body.</summary>
+    public required string? Gives { get; init; }
 
     /// <summary>Whether it waits for results, as long as <c>Prefer: wait=N</c> says.</summary>
     public bool Waits { get; init; }

@@ -17,6 +17,10 @@ public sealed partial class ProfilePage
 
     [Inject] public required CurrentActor Current { get; set; }
 
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    [Inject] internal UserSessions Sessions { get; set; } = null!;
+
     [Inject] internal Profiles Profiles { get; set; } = null!;
 
     [Inject] internal MailSender Mail { get; set; } = null!;
@@ -28,8 +32,10 @@ public sealed partial class ProfilePage
         (_problem, _told) = (null, null);
         try
         {
+            var isNamed = _profile?.Name == Profile.Unnamed;
             Show(await Profiles.ChangeAsync(await Current.GetAsync(), new ProfileChange(_name, _affiliation, _orcid ?? "", _wantsMail), CancellationToken.None));
             _told = "Saved.";
+            if (isNamed) GoOnNamed();
         }
         catch (Exception exception) when (exception is ArgumentException or AccessException)
         {
@@ -37,9 +43,16 @@ public sealed partial class ProfilePage
         }
     }
 
+    // The session knows the name, and the whole page shows it.
+    private void GoOnNamed()
+    {
+        Sessions.Forget();
+        Navigation.NavigateTo(AppUrls.Account, forceLoad: true);
+    }
+
     private void Show(Profile profile)
     {
         _profile = profile;
-        (_name, _affiliation, _orcid, _wantsMail) = (profile.Name, profile.Affiliation, profile.Orcid, profile.WantsMail);
+        (_name, _affiliation, _orcid, _wantsMail) = (profile.Name == Profile.Unnamed ? "" : profile.Name, profile.Affiliation, profile.Orcid, profile.WantsMail);
     }
 }

@@ -13,9 +13,10 @@ public sealed partial class TokensPage : IAsyncDisposable
     private string _name = "";
     private AccessScopes _scopes = AccessScopes.Read | AccessScopes.Run;
     private int _days = 30;
-    private string? _made;
+    private (string Token, Guid Id)? _made;
     private string? _copied;
     private string? _problem;
+    private string? _told;
     private JsModule? _script;
 
     [Inject] public required CurrentActor Current { get; set; }
@@ -42,12 +43,13 @@ public sealed partial class TokensPage : IAsyncDisposable
 
     private async Task MakeAsync()
     {
-        (_problem, _made, _copied) = (null, null, null);
+        (_problem, _told, _made, _copied) = (null, null, null, null);
         try
         {
-            var (token, kept) = await Tokens.MakeAsync(await Current.GetAsync(), _name, _scopes, _days == 0 ? null : TimeSpan.FromDays(_days), await Visit.GetAsync(CancellationToken.None), CancellationToken.None);
-            (_made, _name) = (token, "");
-            _tokens?.Insert(0, kept);
+            var actor = await Current.GetAsync();
+            var (token, kept) = await Tokens.MakeAsync(actor, _name, _scopes, _days == 0 ? null : TimeSpan.FromDays(_days), await Visit.GetAsync(CancellationToken.None), CancellationToken.None);
+            (_made, _name) = ((token, kept.Id), "");
+            _tokens = await Tokens.ListAsync(actor, CancellationToken.None);
         }
         catch (Exception exception) when (exception is ArgumentException or AccessException)
         {
@@ -59,8 +61,9 @@ public sealed partial class TokensPage : IAsyncDisposable
     {
         try
         {
-            _problem = null;
+            (_problem, _told) = (null, null);
             await Tokens.RevokeAsync(await Current.GetAsync(), token.Id, await Visit.GetAsync(CancellationToken.None), CancellationToken.None);
+            _told = $"{token.Name} is revoked.";
         }
         catch (AccessException exception)
         {
@@ -68,11 +71,12 @@ public sealed partial class TokensPage : IAsyncDisposable
         }
 
         _tokens?.Remove(token);
+        if (_made?.Id == token.Id) _made = null;
     }
 
     private async Task CopyAsync()
     {
         _script ??= new JsModule(Js, "./Components/Account/TokensPage.razor.js");
-        _copied = await _script.CallAsync<bool>("copy", _made) ? "Copied." : "The browser did not allow copying; select the token and copy it.";
+        _copied = await _script.CallAsync<bool>("copy", _made?.Token) ? "Copied." : "The browser did not allow copying; select the token and copy it.";
     }
 }

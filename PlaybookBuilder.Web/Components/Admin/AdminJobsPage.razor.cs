@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Administration.Jobs;
+using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Web.Api.Admin;
 
@@ -19,6 +20,8 @@ public sealed partial class AdminJobsPage
     [SupplyParameterFromQuery] public string? Owner { get; set; }
 
     [Inject] internal JobList Jobs { get; set; } = null!;
+
+    [Inject] public required ComponentCatalog Catalog { get; set; }
 
     [Inject] internal JobActions Actions { get; set; } = null!;
 
@@ -41,7 +44,7 @@ public sealed partial class AdminJobsPage
         _ => "queued",
     };
 
-    private Task CancelAsync(JobSummary job) => ActAsync($"{job.Type} was cancelled.", (address, token) => Actions.CancelAsync(Actor, job.Id, address, token));
+    private Task CancelAsync(JobSummary job) => ActAsync($"{StepName.LabelOf(Catalog, job.Type)} was cancelled.", (address, token) => Actions.CancelAsync(Actor, job.Id, address, token));
 
     private Task PurgeAsync() => ActAsync(async (address, token) =>
     {

@@ -15,6 +15,9 @@ namespace PlaybookBuilder.Web.Components.Editor;
 /// <summary>A playbook that a page shows and edits: its steps, where they stand and what they tell. An edit makes another playbook; this one stays as it is.</summary>
 public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog, StoryTeller teller, ValueCache values, AuthenticationStateProvider visitor)
 {
+    /// <summary>What stands where a title is missing.</summary>
+    public const string Untitled = "Untitled playbook";
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly Narrative Untold = new([], []);
 
@@ -27,7 +30,9 @@ public sealed class OpenPlaybook(PlaybookEngine engine, ComponentCatalog catalog
 
     public Narrative Narrative { get; private set; } = Untold;
 
-    public string Title => Playbook.Metadata?.Title is { Length: > 0 } title ? title : "Untitled playbook";
+    public bool HasTitle => !string.IsNullOrWhiteSpace(Playbook.Metadata?.Title);
+
+    public string Title => Playbook.Metadata?.Title is { Length: > 0 } title ? title : Untitled;
 
     /// <summary>What tells this playbook from others in a list: its title, or what it goes from and to.</summary>
     public string Name => Playbook switch

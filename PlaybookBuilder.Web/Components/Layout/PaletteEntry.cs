@@ -10,7 +10,7 @@ internal sealed record PaletteEntry(string Kind, string Icon, string Hue, string
 {
     private const int Most = 20;
 
-    /// <summary>What fits the words, best first: those whose label holds them before those whose text does.</summary>
+    /// <summary>What fits the words, best first: those whose label is or begins with all that was typed, then those whose label holds the words, then those whose text does.</summary>
     /// <param name="saved">The visitor's own playbooks.</param>
     /// <param name="published">What was published and fits, in its order.</param>
     public static IReadOnlyList<PaletteEntry> Find(string words, IReadOnlyList<RecentPlaybook> recent, IReadOnlyList<PaletteEntry> components, IReadOnlyList<SavedPlaybook> saved, IReadOnlyList<SavedPlaybook> published)
@@ -53,11 +53,16 @@ internal sealed record PaletteEntry(string Kind, string Icon, string Hue, string
         foreach (var word in wanted)
         {
             if (Label.StartsWith(word, StringComparison.OrdinalIgnoreCase)) score += 4;
-            else if (Label.Contains(word, StringComparison.OrdinalIgnoreCase)) score += 3;
+            else if (Label.Contains($" {word}", StringComparison.OrdinalIgnoreCase)) score += 3;
+            else if (Label.Contains(word, StringComparison.OrdinalIgnoreCase)) score += 2;
             else if (Text.Contains(word, StringComparison.OrdinalIgnoreCase)) score += 1;
             else return 0;
         }
 
-        return score;
+        return score + ScoreOfBeginning(string.Join(' ', wanted));
     }
+
+    // More than all words together can count.
+    private int ScoreOfBeginning(string phrase) =>
+        phrase.Length == 0 || !Label.StartsWith(phrase, StringComparison.OrdinalIgnoreCase) ? 0 : Label.Length == phrase.Length ? 2_000 : 1_000;
 }

@@ -15,6 +15,9 @@ public sealed partial class PlaybooksPage
 
     [SupplyParameterFromQuery(Name = "q")] public string? Words { get; set; }
 
+    /// <summary>The same in links to the Playbook Workflow Builder and in the API.</summary>
+    [SupplyParameterFromQuery(Name = "search")] public string? OtherWords { get; set; }
+
     [SupplyParameterFromQuery] public string? Kind { get; set; }
 
     [SupplyParameterFromQuery] public string? Sort { get; set; }
@@ -41,7 +44,7 @@ public sealed partial class PlaybooksPage
     {
         var query = new PublishedQuery
         {
-            Words = Words ?? "",
+            Words = Words ?? OtherWords ?? "",
             IsCurated = Kind switch { "curated" => true, "community" => false, _ => IsCommunity ? false : null },
             Choices = [.. Of(PlaybookFacet.Input, Inputs), .. Of(PlaybookFacet.Output, Outputs), .. Of(PlaybookFacet.Source, Sources), .. Of(PlaybookFacet.Tag, Tags)],
             Order = Sort == "date" ? PublishedOrder.Date : PublishedOrder.Clicks,

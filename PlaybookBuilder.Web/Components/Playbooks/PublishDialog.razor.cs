@@ -32,7 +32,7 @@ public sealed partial class PublishDialog
         var visitor = (await Visitors.GetAuthenticationStateAsync()).User;
         _saved = saved;
         (_title, _description, _problem) = (saved.Title, saved.Description, null);
-        _authors = saved.Authors.Length > 0 ? saved.Authors : visitor.Identity?.Name;
+        _authors = saved.Authors.Length > 0 ? saved.Authors : visitor.Identity?.Name is { } name and not Profile.Unnamed ? name : "";
         _licence = saved.Licence.Length > 0 ? saved.Licence : Licences.Default.Id;
         StateHasChanged();
         await _modal!.OpenAsync();

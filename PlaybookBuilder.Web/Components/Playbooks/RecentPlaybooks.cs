@@ -1,4 +1,6 @@
 using Microsoft.JSInterop;
+using PlaybookBuilder.Core.Playbooks;
+using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components.Shared;
 
 namespace PlaybookBuilder.Web.Components.Playbooks;
@@ -11,7 +13,7 @@ public sealed record RecentPlaybook(Guid Id, string Title, int Steps, long Chang
 }
 
 /// <summary>The playbooks that were open in this browser, newest first; kept by the browser.</summary>
-public sealed class RecentPlaybooks(IJSRuntime js) : IAsyncDisposable
+public sealed class RecentPlaybooks(IJSRuntime js, SavedPlaybooks saved, CurrentActor visitor) : IAsyncDisposable
 {
     private readonly JsModule _script = new(js, "./recent.js");
 
@@ -19,7 +21,12 @@ public sealed class RecentPlaybooks(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Puts a playbook first, in the place of the one that it was made from by an edit.</summary>
     /// <returns>The saved playbook that edits led here from; null when it was none.</returns>
-    public Task<Guid?> RememberAsync(Guid id, string title, int steps, Guid? replaces) => _script.CallAsync<Guid?>("remember", id, title, steps, replaces);
+    public async Task<Guid?> RememberAsync(Guid id, string title, int steps, Guid? replaces)
+    {
+        // Another tab may have put something else in its place, and another browser may not have seen it being saved.
+        var known = await saved.FindAsync(await visitor.GetAsync(), replaces ?? id, CancellationToken.None);
+        return await _script.CallAsync<Guid?>("remember", id, title, steps, replaces, known?.Id);
+    }
 
     /// <summary>Tells of a playbook that is on the list what it was saved as.</summary>
     public Task AttachAsync(Guid id, Guid savedId) => _script.CallAsync("attach", id, savedId);

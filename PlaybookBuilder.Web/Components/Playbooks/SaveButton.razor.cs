@@ -6,6 +6,7 @@ using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Components.Editor;
+using PlaybookBuilder.Web.Components.Shared;
 
 namespace PlaybookBuilder.Web.Components.Playbooks;
 
@@ -14,6 +15,8 @@ public sealed partial class SaveButton
     private Actor _actor = new(Guid.Empty);
     private SavedPlaybook? _saved;
     private PublishDialog? _publish;
+    private Modal? _titling;
+    private string _title = "";
     private (Guid Playbook, Guid? Origin)? _shown;
     private bool _isBusy;
 
@@ -58,14 +61,34 @@ public sealed partial class SaveButton
         if (_shown == shown) _saved = saved;
     }
 
-    private async Task SaveAsync()
+    private async Task BeginAsync()
+    {
+        if (Open.HasTitle)
+        {
+            await SaveAsync(Open.Playbook);
+            return;
+        }
+
+        _title = _saved is { Title: var kept and not OpenPlaybook.Untitled } ? kept : GivenText.Shorten(Open.Name, SavedPlaybooks.LongestTitle);
+        await _titling!.OpenAsync();
+    }
+
+    private async Task SaveTitledAsync()
+    {
+        if (string.IsNullOrWhiteSpace(_title)) return;
+
+        await _titling!.CloseAsync();
+        await SaveAsync(Open.Playbook.WithMetadata((Open.Playbook.Metadata ?? new PlaybookMetadata()) with { Title = _title.Trim() }));
+    }
+
+    private async Task SaveAsync(Playbook playbook)
     {
         if (_isBusy) return;
 
         _isBusy = true;
         try
         {
-            await MoveAsync(await Saved.SaveAsync(_actor, Open.Playbook, _saved?.Id, CancellationToken.None));
+            await MoveAsync(await Saved.SaveAsync(_actor, playbook, _saved?.Id, CancellationToken.None));
             Messages.Add($"Saved as version {_saved!.Version} of “{_saved.Title}”.", Severity.Success);
         }
         catch (AccessException exception)
