@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using PlaybookBuilder.Tests.Support;
@@ -111,6 +112,31 @@ public class PlaybooksApiTests(ApiServer server) : IClassFixture<ApiServer>
         using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         await Problems.ReadAsync(response, HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_TooLong_LeavesTheConnectionToTheNextRequest(bool isChunked)
+    {
+        var tooLong = new string(' ', (8 * 1024 * 1024) + 1);
+        var framed = isChunked ? $"Transfer-Encoding: chunked\r\n\r\n{tooLong.Length:x}\r\n{tooLong}\r\n0\r\n\r\n" : $"Content-Length: {tooLong.Length}\r\n\r\n{tooLong}";
+        var request = Encoding.ASCII.GetBytes($"POST /api/db/fpl HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{framed}");
+        var address = server.Client.BaseAddress!;
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        await using var stream = connection.GetStream();
+
+        await stream.WriteAsync(request, TestContext.Current.CancellationToken);
+        await stream.WriteAsync(request, TestContext.Current.CancellationToken);
+
+        var (answers, buffer) = ("", new byte[4096]);
+        while (answers.Split("HTTP/1.1 413").Length < 3)
+        {
+            var read = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
+            Assert.True(read > 0, $"The connection ended after: {answers}");
+            answers += Encoding.ASCII.GetString(buffer, 0, read);
+        }
     }
 
     [Fact]

@@ -40,7 +40,12 @@ internal static class JsonBody
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
-            if (read.Buffer.Length > Longest) throw TooLong();
+            if (read.Buffer.Length > Longest)
+            {
+                // What is left is for the server to read away; while a read is open it would cut the connection instead, and the next request on it.
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                throw TooLong();
+            }
 
             if (read.IsCompleted)
             {
