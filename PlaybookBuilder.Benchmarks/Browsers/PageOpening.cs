@@ -16,17 +16,32 @@ internal sealed record PageOpening(TimeSpan Visible, TimeSpan Interactive)
         }
         """;
 
+    /// <summary>Opens a page in a tab of its own, for which the browser may have to start a process.</summary>
     /// <param name="visible">Selectors of what is to be seen.</param>
     /// <param name="interactive">A selector of what is there once clicks are answered.</param>
     public static async Task<PageOpening> OfAsync(IBrowserContext visitor, Uri address, string[] visible, string interactive)
     {
-        var page = await visitor.NewPageAsync();
-        await page.AddInitScriptAsync($"({Watch})({System.Text.Json.JsonSerializer.Serialize(visible)})");
-        await page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.Commit });
-        var laidOut = await (await page.WaitForFunctionAsync("() => window.laidOutAfter")).JsonValueAsync<double>();
-        await page.Locator(interactive).WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        var answers = await page.EvaluateAsync<double>("() => performance.now()");
-        await page.CloseAsync();
+        var tab = await NewTabAsync(visitor, visible);
+        var opening = await InAsync(tab, address, interactive);
+        await tab.CloseAsync();
+        return opening;
+    }
+
+    /// <summary>A tab for pages that show the same.</summary>
+    public static async Task<IPage> NewTabAsync(IBrowserContext visitor, string[] visible)
+    {
+        var tab = await visitor.NewPageAsync();
+        await tab.AddInitScriptAsync($"({Watch})({System.Text.Json.JsonSerializer.Serialize(visible)})");
+        return tab;
+    }
+
+    /// <summary>Opens a page in a tab, in the place of the one that is there.</summary>
+    public static async Task<PageOpening> InAsync(IPage tab, Uri address, string interactive)
+    {
+        await tab.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        var laidOut = await (await tab.WaitForFunctionAsync("() => window.laidOutAfter")).JsonValueAsync<double>();
+        await tab.Locator(interactive).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        var answers = await tab.EvaluateAsync<double>("() => performance.now()");
         return new(TimeSpan.FromMilliseconds(laidOut), TimeSpan.FromMilliseconds(answers));
     }
 }
