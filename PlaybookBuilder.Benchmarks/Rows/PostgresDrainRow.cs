@@ -18,6 +18,10 @@ internal sealed class PostgresDrainRow : IRow
     private const int Slots = 5;
     private const double TimesYardstick = 15;
 
+    // Until then the runtime compiles a worker's code again, as it does once in the days that one lives.
+    private const int WarmUps = 5;
+    private const int Rounds = 3;
+
     private static readonly string What = $"Postgres: {Jobs:#,##0} no-op jobs drained by {Workers} workers x {Slots}";
 
     public string Name => "postgres-drain";
@@ -33,9 +37,8 @@ internal sealed class PostgresDrainRow : IRow
         await using var connections = database.Connect();
         using var client = new LoadClient(replica.Address);
         var rates = new List<double>();
-        // The first two warm the workers up.
-        for (var round = 0; round < 5; round++) rates.Add(await DrainAsync(client, workers, connections, round));
-        var rate = rates.Skip(2).Median();
+        for (var round = 0; round < WarmUps + Rounds; round++) rates.Add(await DrainAsync(client, workers, connections, round));
+        var rate = rates.Skip(WarmUps).Median();
         return
         [
             new()
@@ -44,7 +47,7 @@ internal sealed class PostgresDrainRow : IRow
                 Claims = [Claim.AtLeast(Quantity.PerSecond(5_000), rate), new($"at least {TimesYardstick:0} x Hangfire", $"{rate / plain:0.#} x", rate >= TimesYardstick * plain)],
                 Yardstick = new(Quantity.PerSecond(plain), rate, $"Hangfire.PostgreSql with its defaults, {JobsOfYardstick:#,##0} empty jobs, {Workers} processes x {Slots}."),
                 Reference = "10/s",
-                Note = $"The jobs are answered prompts of unique input, asked for while the workers are stopped (SIGSTOP); from their going on to the last result. Rounds: {string.Join(", ", rates.Select(round => $"{round:#,##0}"))}/s, the first two not counted.",
+                Note = $"The jobs are answered prompts of unique input, asked for while the workers are stopped (SIGSTOP); from their going on to the last result. Rounds: {string.Join(", ", rates.Select(round => $"{round:#,##0}"))}/s, the first {WarmUps} not counted.",
             },
         ];
     }
@@ -64,7 +67,7 @@ internal sealed class PostgresDrainRow : IRow
 
         var start = Stopwatch.GetTimestamp();
         foreach (var worker in workers) await worker.SignalAsync("CONT");
-        while (await CountAsync(connections, "SELECT count(*) FROM (SELECT 1 FROM job LIMIT 1) AS any_job") > 0) await Task.Delay(5);
+        while (await CountAsync(connections, "SELECT count(*) FROM (SELECT 1 FROM job LIMIT 1) AS any_job") > 0) await Task.Delay(20);
         return Jobs / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

@@ -12,7 +12,7 @@ internal sealed class PostgresJobQueue(PostgresDatabase database) : IJobQueue
     public async Task<QueueSnapshot> ReadAsync(IReadOnlyCollection<Guid> processIds, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var rows = batch.Query(PostgresJobSql.Read, ReadRow, ("ids", processIds.Distinct().ToArray()));
+        var rows = batch.Query(PostgresJobSql.Read, ReadRow, ("ids", processIds.Distinct().ToArray()), ("head", Job.MostPlaces));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return new QueueSnapshot(
             rows.Select(row => row.Resolution).OfType<Resolution>().ToDictionary(resolution => resolution.ProcessId),

@@ -12,11 +12,14 @@ internal static class PostgresJobSql
 {
     private const string Error = ErrorData.Spec;
 
-    /// <summary>Results and jobs in one statement, hence at one moment: in two, a job that ends between them would be in neither.</summary>
+    /// <summary>Results and jobs in one statement, hence at one moment: in two, a job that ends between them would be in neither. The head of the queue is read once, and only when one of these is queued.</summary>
     public const string Read = """
+        WITH head AS MATERIALIZED (
+          SELECT process_id, rank() OVER (ORDER BY is_batch, turn)::int - 1 AS place
+          FROM (SELECT process_id, is_batch, turn FROM job WHERE state = 1 ORDER BY is_batch, turn LIMIT @head) AS queued)
         SELECT asked.id, resolution.data_id, data.type, resolution.version, resolution.created, resolution.duration_ms, resolution.is_transient,
           job.state, job.attempt, job.created, job.started,
-          CASE WHEN job.state = 1 THEN (SELECT count(*)::int FROM job AS ahead WHERE ahead.state = 1 AND (ahead.is_batch, ahead.turn) < (job.is_batch, job.turn)) END,
+          CASE WHEN job.state = 1 THEN (SELECT head.place FROM head WHERE head.process_id = job.process_id) END,
           job.is_cancel_requested
         FROM unnest(@ids) AS asked (id)
         LEFT JOIN resolution ON resolution.process_id = asked.id

@@ -77,7 +77,7 @@ internal sealed class SqliteJobQueue(SqliteDatabase database, TimeProvider time)
         var ids = SqliteValues.ToJson(processIds);
         return new QueueSnapshot(
             session.Query(SelectResolutions, ReadResolution, ("@ids", ids)).ToDictionary(resolution => resolution.ProcessId),
-            session.Query(SelectJobs, ReadJob, ("@ids", ids)).ToDictionary(job => job.ProcessId));
+            session.Query(SelectJobs, ReadJob, ("@ids", ids), ("@head", Job.MostPlaces)).ToDictionary(job => job.ProcessId));
     }
 
     private IReadOnlyList<Job> Enqueue(SqliteSession session, IReadOnlyList<JobRequest> requests, Demand demand, TimeSpan? transientAge)

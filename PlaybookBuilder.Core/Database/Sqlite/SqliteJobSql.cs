@@ -12,8 +12,11 @@ internal static class SqliteJobSql
         """;
 
     public const string SelectJobs = $"""
+        WITH head (process_id, place) AS MATERIALIZED (
+          SELECT process_id, rank() OVER (ORDER BY is_batch, turn) - 1
+          FROM (SELECT process_id, is_batch, turn FROM job WHERE state = 1 ORDER BY is_batch, turn LIMIT @head))
         SELECT job.process_id, job.state, job.attempt, job.created, job.started,
-          CASE WHEN job.state = 1 THEN (SELECT COUNT(*) FROM job AS ahead WHERE ahead.state = 1 AND (ahead.is_batch, ahead.turn) < (job.is_batch, job.turn)) END,
+          CASE WHEN job.state = 1 THEN (SELECT head.place FROM head WHERE head.process_id = job.process_id) END,
           job.is_cancel_requested
         FROM job WHERE job.process_id IN {SqliteValues.Ids}
         """;

@@ -14,9 +14,13 @@ public enum JobState
 
 /// <summary>A process that somebody asked for and that has no result yet.</summary>
 /// <param name="Attempt">How often it was begun, the present run included.</param>
-/// <param name="Place">How many runnable jobs stand before it; null unless it is queued.</param>
+/// <param name="Place">How many runnable jobs stand before it; null unless it is queued, and one of the first <see cref="MostPlaces"/>.</param>
 /// <param name="IsCancelRequested">Whether it runs and should stop.</param>
-public sealed record Job(Guid ProcessId, JobState State, int Attempt, DateTimeOffset Created, DateTimeOffset? Started, int? Place, bool IsCancelRequested = false);
+public sealed record Job(Guid ProcessId, JobState State, int Attempt, DateTimeOffset Created, DateTimeOffset? Started, int? Place, bool IsCancelRequested = false)
+{
+    /// <summary>Behind so many, a place is not counted: reading a page is not to take longer with everything that waits.</summary>
+    public const int MostPlaces = 1_000;
+}
 
 /// <summary>What a worker took.</summary>
 /// <param name="Attempt">The fence: a finish of an older attempt is refused.</param>

@@ -16,6 +16,7 @@ public sealed class BrokenJobQueueTests
     private static readonly Dictionary<string, Func<IJobQueue, BrokenJobQueue>> Broken = new()
     {
         [nameof(Conformance.Read_NothingKnown_IsLeftOut)] = inner => new(inner) { Read = static async (queue, ids) => WithInvented(await queue.ReadAsync(ids, None), ids) },
+        [nameof(Conformance.Read_JobsBehindTheFirst_HaveNoPlace)] = inner => new(inner) { Read = static async (queue, ids) => WithAPlace(await queue.ReadAsync(ids, None)) },
         [nameof(Conformance.Enqueue_Chain_QueuesOnlyWhatIsRunnable)] = ClaimsWhatWaits,
         [nameof(Conformance.Enqueue_InputsResolvedBefore_IsQueued)] = inner => new(inner) { Enqueue = static (_, _, _, _) => Task.FromResult<IReadOnlyList<Job>>([]) },
         [nameof(Conformance.Enqueue_Again_ChangesNothing)] = TellsOfEveryJob,
@@ -81,6 +82,8 @@ public sealed class BrokenJobQueueTests
 
     private static QueueSnapshot WithInvented(QueueSnapshot snapshot, IEnumerable<Guid> ids) =>
         snapshot with { Jobs = ids.Distinct().ToDictionary(id => id, id => snapshot.Jobs.GetValueOrDefault(id) ?? new Job(id, JobState.Waiting, 0, default, null, null)) };
+
+    private static QueueSnapshot WithAPlace(QueueSnapshot snapshot) => snapshot with { Jobs = snapshot.Jobs.ToDictionary(job => job.Key, job => job.Value with { Place = job.Value.Place ?? Job.MostPlaces }) };
 
     private static IReadOnlyList<Job> Twice(IReadOnlyList<Job> jobs) => [.. jobs, .. jobs];
 

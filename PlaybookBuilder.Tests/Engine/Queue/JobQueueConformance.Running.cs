@@ -41,6 +41,17 @@ public abstract partial class JobQueueConformance
     }
 
     [Fact]
+    public async Task Read_JobsBehindTheFirst_HaveNoPlace()
+    {
+        var playbook = Playbook.Of(Playbooks.Asks(Job.MostPlaces + 2));
+        await SavedAndAskedAsync(playbook);
+
+        var jobs = (await ReadAsync(playbook)).Jobs;
+
+        Assert.Equal([0, Job.MostPlaces - 1, null, null], new[] { 0, Job.MostPlaces - 1, Job.MostPlaces, Job.MostPlaces + 1 }.Select(i => jobs[ProcessOf(playbook, i)].Place));
+    }
+
+    [Fact]
     public async Task Claim_OneOwner_IsInTheOrderOfAsking()
     {
         var playbooks = new List<Playbook>();
