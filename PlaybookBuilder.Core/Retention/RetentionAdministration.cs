@@ -32,11 +32,16 @@ internal sealed class RetentionAdministration(IOptions<RetentionOptions> limits,
         actor.RequireAdmin();
         if (days is < 0 or > RetentionOptions.MostDays) throw WorkflowException.Invalid($"it may be a whole number of days from 0 to {RetentionOptions.MostDays}.", "days");
 
-        await audit.RecordAsync(actor, "cache.free", string.Create(CultureInfo.InvariantCulture, $"older than {days} days"), "", address, cancellationToken).ConfigureAwait(false);
+        var what = string.Create(CultureInfo.InvariantCulture, $"older than {days} {(days == 1 ? "day" : "days")}");
+        // It takes many transactions: if the program dies in between, the log tells of the beginning alone.
+        await audit.RecordAsync(actor, "cache.free", what, "begins", address, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var (asked, youngest) = (now.AddDays(-days), now - RetentionRule.AlwaysKept);
         var freed = await freeing.RunAsync(asked < youngest ? asked : youngest, onFreed, cancellationToken).ConfigureAwait(false);
+        await audit.RecordAsync(actor, "cache.free", what, string.Create(CultureInfo.InvariantCulture, $"freed {freed.Results} results, {freed.Values} values, {freed.Files} files{(freed.IsComplete ? "" : "; another program goes on")}"), address, cancellationToken).ConfigureAwait(false);
+        // Whoever looks next is not to see what is gone.
         _last.Forget();
+        await _last.Begin().WaitAsync(cancellationToken).ConfigureAwait(false);
         return freed;
     }
 }

@@ -63,6 +63,8 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
 
     [Theory]
     [InlineData("jobs/purge?owner=a%00b", "", HttpStatusCode.BadRequest)]
+    [InlineData("jobs/purge?user=00000000-0000-8000-8000-000000000009", "", HttpStatusCode.BadRequest)]
+    [InlineData("retention/free?days=1&dry=true", "", HttpStatusCode.BadRequest)]
     [InlineData("retention/free", "", HttpStatusCode.BadRequest)]
     [InlineData("retention/free?days=", "", HttpStatusCode.BadRequest)]
     [InlineData("retention/free?days=-1", "", HttpStatusCode.BadRequest)]

@@ -49,6 +49,12 @@ internal static class AdminApi
 
     internal static Guid ReadId(string id) => Guid.TryParseExact(id, "D", out var parsed) ? parsed : throw AccessException.NotFound($"There is nothing with the id '{id}'.");
 
+    /// <summary>Refuses a request with other parameters in its query, where leaving one out would do more harm.</summary>
+    internal static void TakeOnly(HttpRequest request, string name)
+    {
+        if (request.Query.Keys.FirstOrDefault(key => !key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } other) throw WorkflowException.Invalid($"there is no such parameter here; there is '{name}'.", other);
+    }
+
     internal static T? ReadChoice<T>(string? text, string name)
         where T : struct, Enum
     {

@@ -43,8 +43,13 @@ internal static class AdminContentsApi
     private static async Task<IResult> GetRetentionAsync(HttpContext context, ClaimsPrincipal user, RetentionAdministration retention) =>
         AdminJson.Answer(await retention.ReadAsync(user.ToActor(), context.RequestAborted));
 
-    private static async Task<IResult> FreeAsync(HttpContext context, ClaimsPrincipal user, RetentionAdministration retention, int days) =>
-        AdminJson.Answer(await retention.FreeAsync(user.ToActor(), days, context.ToAddress(), onFreed: null, context.RequestAborted));
+    private static async Task<IResult> FreeAsync(HttpContext context, ClaimsPrincipal user, RetentionAdministration retention, int? days)
+    {
+        TakeOnly(context.Request, nameof(days));
+        if (days is null) throw WorkflowException.Invalid("say of how many days, as in ?days=30; what is older goes.", nameof(days));
+
+        return AdminJson.Answer(await retention.FreeAsync(user.ToActor(), days.Value, context.ToAddress(), onFreed: null, context.RequestAborted));
+    }
 
     private static async Task<IResult> ListSuggestionsAsync(HttpContext context, ClaimsPrincipal user, SuggestionAdministration suggestions, string? state, string? after, int? limit) =>
         AdminJson.Answer(context, await suggestions.ListAsync(user.ToActor(), ReadChoice<SuggestionState>(state, "state") ?? SuggestionState.Open, ApiPages.Part(after, limit), context.RequestAborted));

@@ -25,6 +25,10 @@ internal static class AdminJobsApi
     private static async Task<IResult> ListFailedAsync(HttpContext context, ClaimsPrincipal user, JobList jobs, string? after, int? limit) =>
         AdminJson.Answer(context, await jobs.ListFailedAsync(user.ToActor(), ApiPages.Part(after, limit), context.RequestAborted));
 
-    private static async Task<IResult> PurgeAsync(HttpContext context, ClaimsPrincipal user, JobActions jobs, string? owner) =>
-        AdminJson.Answer(await jobs.PurgeAsync(user.ToActor(), owner, context.ToAddress(), context.RequestAborted));
+    private static async Task<IResult> PurgeAsync(HttpContext context, ClaimsPrincipal user, JobActions jobs, string? owner)
+    {
+        // A misspelt owner is not to mean everybody.
+        TakeOnly(context.Request, nameof(owner));
+        return AdminJson.Answer(await jobs.PurgeAsync(user.ToActor(), owner, context.ToAddress(), context.RequestAborted));
+    }
 }

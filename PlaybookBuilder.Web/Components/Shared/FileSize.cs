@@ -9,7 +9,7 @@ internal static class FileSize
 
     public static string Describe(long bytes)
     {
-        if (bytes < 1000) return string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes");
+        if (bytes < 1000) return string.Create(CultureInfo.InvariantCulture, $"{bytes} {(bytes == 1 ? "byte" : "bytes")}");
 
         var (size, unit) = (bytes / 1000d, 0);
         while (size >= 999.5 && unit < Units.Length - 1) (size, unit) = (size / 1000, unit + 1);
