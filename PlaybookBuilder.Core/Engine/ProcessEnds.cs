@@ -11,13 +11,14 @@ internal sealed class ProcessEnds : IDisposable
     private readonly Lock _lock = new();
     private readonly HashSet<Guid> _ended = [];
     private readonly IDisposable _subscription;
+    private HashSet<Guid> _watched = [];
     private HashSet<Guid> _wanted = [];
     private TaskCompletionSource _allEnded = new();
 
     public ProcessEnds(EngineSignals signals, Playbook playbook) =>
         _subscription = signals.Subscribe(playbook.Steps.Select(step => step.Process.Id), Receive);
 
-    /// <summary>Waits until all of these have ended, or for a while.</summary>
+    /// <summary>Waits until all of these have ended, or another one, which had a result, lost it, or for a while.</summary>
     public async Task WaitAsync(IEnumerable<Guid> processIds, TimeProvider time, CancellationToken cancellationToken)
     {
         try
@@ -37,10 +38,10 @@ internal sealed class ProcessEnds : IDisposable
         lock (_lock)
         {
             _allEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _wanted = processIds.ToHashSet();
-            _wanted.ExceptWith(_ended);
+            _watched = processIds.ToHashSet();
+            _wanted = [.. _watched.Except(_ended)];
+            if (_wanted.Count == 0 || !_watched.IsSupersetOf(_ended)) _allEnded.SetResult();
             _ended.Clear();
-            if (_wanted.Count == 0) _allEnded.SetResult();
             return _allEnded.Task;
         }
     }
@@ -52,7 +53,8 @@ internal sealed class ProcessEnds : IDisposable
         lock (_lock)
         {
             _ended.Add(signal.ProcessId);
-            if (_wanted.Remove(signal.ProcessId) && _wanted.Count == 0) _allEnded.TrySetResult();
+            // A result that was there can't end again: somebody took it back, and what stands on it waits until it is asked for.
+            if (!_watched.Contains(signal.ProcessId) || (_wanted.Remove(signal.ProcessId) && _wanted.Count == 0)) _allEnded.TrySetResult();
         }
     }
 }

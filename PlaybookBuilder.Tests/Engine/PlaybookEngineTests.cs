@@ -175,6 +175,25 @@ public sealed class PlaybookEngineTests
     }
 
     [Fact]
+    public async Task Wait_InputTakenBackWhileItsDependentIsQueued_AsksForItAtOnce()
+    {
+        await using var host = await EngineHost.StartAsync(workers: 1);
+        await host.ResolveAsync(Playbooks.Chain(1));
+        var busy = host.ResolveAsync(Playbooks.Around("Gate", "another"));
+        await host.Components.Begun.Task.WaitAsync(EngineHost.Patience);
+        var playbook = Playbooks.Chain(2);
+        var waiting = host.ResolveAsync(playbook);
+        while ((await host.Engine.ReadStatesAsync(playbook, CancellationToken.None))[1].Phase != ProcessPhase.Queued) await Task.Yield();
+
+        await host.Engine.RecomputeAsync(Playbooks.Chain(1), 0, CancellationToken.None);
+        host.Components.Gate.SetResult();
+
+        // Sooner than by looking again in case that a signal was lost.
+        Assert.All(await waiting.WaitAsync(TimeSpan.FromSeconds(10)), state => Assert.Equal(ProcessPhase.Resolved, state.Phase));
+        await busy;
+    }
+
+    [Fact]
     public async Task Get_Unknown_IsNotFound()
     {
         await using var host = await EngineHost.StartAsync(workers: 0);
