@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PlaybookBuilder.Core.Database;
 
-/// <summary>The tables that administrators look at.</summary>
+/// <summary>The tables that administrators look at, and by which programs share work.</summary>
 internal static class AdministrationModel
 {
     public static void Map(ModelBuilder modelBuilder)
@@ -19,5 +19,6 @@ internal static class AdministrationModel
             program.HasIndex(row => row.LastSeen);
         });
         modelBuilder.Entity<LoggedErrorRow>().ToTable("logged_error").HasKey(row => row.Id);
+        modelBuilder.Entity<SharedTurnRow>().ToTable("shared_turn").HasKey(row => row.Work);
     }
 }

@@ -1,6 +1,6 @@
 namespace PlaybookBuilder.Core.Database;
 
-// What administrators look at.
+// What administrators look at, and how programs of one deployment share work.
 
 /// <summary>Something that somebody did, kept for good.</summary>
 internal sealed class AuditEntryRow
@@ -69,4 +69,13 @@ internal sealed class LoggedErrorRow
     public required string Detail { get; init; }
 
     public string? TraceId { get; init; }
+}
+
+/// <summary>When something that is done now and then for all programs was last begun.</summary>
+internal sealed class SharedTurnRow
+{
+    /// <summary>For example <c>retention</c>.</summary>
+    public required string Work { get; init; }
+
+    public required DateTimeOffset Taken { get; set; }
 }

@@ -5,6 +5,7 @@ using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Database.Sqlite;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Hosting;
 using PlaybookBuilder.Core.Workflows;
 
 namespace PlaybookBuilder.Core.Database;
@@ -16,6 +17,7 @@ public static class DatabaseServices
     {
         services.AddOptions<DatabaseOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        services.AddSingleton<SharedTurns>();
         if (PostgresUrl.IsOne(configuration[DatabaseOptions.Variable] ?? "")) return services.AddPostgres();
 
         services.AddSingleton<SqliteDatabase>();

@@ -18,7 +18,7 @@ public sealed class PostgresAdministrationConformance(PostgresServer server) : A
     {
         var url = await server.NewFilledDatabaseAsync(Cancellation);
         await using var host = await AdministrationHost.StartAsync(url);
-        using var statements = new HeardStatements("user_account", "sign_in", "user_session", "saved_playbook", "suggestion", "upload", "job", "program", "logged_error", "audit_entry");
+        using var statements = new HeardStatements(url, "user_account", "sign_in", "user_session", "saved_playbook", "suggestion", "upload", "job", "program", "logged_error", "audit_entry");
         foreach (var (_, read) in Lists) await read(host, Admin, new PageRequest());
 
         await using var check = await PlanCheck.AsTheProductAsync(url, Cancellation);

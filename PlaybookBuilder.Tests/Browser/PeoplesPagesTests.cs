@@ -68,7 +68,8 @@ public sealed class PeoplesPagesTests(PublishedBrowser browser)
         await BrowserSession.SeeAsync(page.GetByText("Copy this token now"));
         await page.GotoAsync("/admin/suggestions");
         await page.WaitUntilInteractiveAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Accept t-SNE" }).First.ClickAsync();
+        await page.GetByLabel("Accept t-SNE", new() { Exact = true }).First.ClickAsync();
+        await page.GetByLabel("Accept: Accept t-SNE").First.ClickAsync();
         await BrowserSession.SeeAsync(page.GetByText("'t-SNE' is accepted."));
 
         foreach (var action in new[] { "token.make", "suggestion.accept" })

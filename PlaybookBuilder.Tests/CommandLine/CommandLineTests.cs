@@ -74,6 +74,8 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("There is no command 'rnu'", "rnu", "x")]
+    [InlineData("'--bogus' is not understood", "serve", "--urls=http://127.0.0.1:0", "--bogus", "1")]
+    [InlineData("'--UFS_STORGE=x' is not understood", "--UFS_STORGE=x")]
     [InlineData("There is no file 'missing.json'", "run", "missing.json")]
     [InlineData("'--outptu' is not understood", "run", "x.json", "--outptu", "y")]
     [InlineData("There is no component 'Nope'", "resolve", "Nope")]

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Hosting;
 
 namespace PlaybookBuilder.Tests.Database;
 
@@ -56,6 +58,31 @@ public abstract class ModelDatabaseConformance
         var local = await Database.ReadAsync((context, token) => context.Set<UserAccountRow>().SingleAsync(row => row.Id == LocalAccount.Id, token), TestContext.Current.CancellationToken);
 
         Assert.Equal(LocalAccount.Name, local.Name);
+    }
+
+    [Fact]
+    public async Task TryTakeAsync_ManyAtOnce_IsTheTurnOfOneUntilItHasRested()
+    {
+        var (work, time) = (Guid.NewGuid().ToString(), new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50)));
+        Assert.Single(await TakeAsync(), static taken => taken);
+
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.DoesNotContain(true, await TakeAsync());
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(await TakeAsync(), static taken => taken);
+
+        Task<bool[]> TakeAsync() => Task.WhenAll(Enumerable.Range(0, 8).Select(_ => new SharedTurns(Database, time).TryTakeAsync(work, TimeSpan.FromHours(1), TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task TryTakeAsync_AfterOneByAClockThatWasAhead_IsTheTurnOfWhoAsks()
+    {
+        var (work, time) = (Guid.NewGuid().ToString(), new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50)));
+        Assert.True(await new SharedTurns(Database, time).TryTakeAsync(work, TimeSpan.FromHours(1), TestContext.Current.CancellationToken));
+
+        var earlier = new FakeTimeProvider(time.GetUtcNow().AddYears(-1));
+        Assert.True(await new SharedTurns(Database, earlier).TryTakeAsync(work, TimeSpan.FromHours(1), TestContext.Current.CancellationToken));
     }
 
     private Task AddAsync(UserAccountRow account) => Database.WriteAsync(

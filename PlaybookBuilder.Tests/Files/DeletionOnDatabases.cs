@@ -24,7 +24,7 @@ public sealed class PostgresDeletionConformance(PostgresServer server) : Deletio
         var owner = await Host.NewUserAsync();
         var id = IdOf(await Host.UploadAsync(owner.UserId));
         await FillAsync();
-        using var statements = new HeardStatements("upload");
+        using var statements = new HeardStatements(_url, "upload");
         await Uploads.ListAsync(owner, new PageRequest(), Cancellation);
         await Uploads.FindUseAsync(owner, id, Cancellation);
         await Uploads.DeleteAsync(owner, id, Cancellation);

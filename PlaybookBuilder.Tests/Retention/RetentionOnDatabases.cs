@@ -110,7 +110,7 @@ public sealed class PostgresRetentionConformance(PostgresServer server) : Retent
     {
         var playbook = await ComputeAsync(Playbooks.Chain(2));
         await FillAsync();
-        using var statements = new HeardStatements("resolution", "saved_playbook_result", "upload", "data");
+        using var statements = new HeardStatements(_url, "resolution", "saved_playbook_result", "upload", "data");
         await Saved.SaveAsync(await Host.NewUserAsync(), playbook, null, Cancellation);
         var freed = await FreeAsync(Always);
         Assert.True(freed is { Results: > 1000, Values: > 1000, Files: > 1000 }, $"{freed}");

@@ -41,7 +41,7 @@ public sealed class PostgresSavingConformance(PostgresServer server) : SavingCon
         var (user, admin) = (await Host.NewUserAsync(), SavingHost.Local);
         var saved = await Host.Saved.SaveAsync(user, await Host.ComputeAsync(Playbooks.Chain(2)), null, Cancellation);
         await FillAsync();
-        using var statements = new HeardStatements("saved_playbook", "suggestion");
+        using var statements = new HeardStatements(_url, "saved_playbook", "suggestion");
         await DoEverythingAsync(user, admin, saved.Id);
 
         await using var check = await PlanCheck.AsTheProductAsync(_url, Cancellation);

@@ -64,6 +64,7 @@ internal static class ApplicationCommand
     private static async Task<int> ServeAsync(string[] hostArguments, Func<string[], Task> serve)
     {
         if (hostArguments is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/')) return await FailAsync($"There is no command '{first}'; --help tells which there are.");
+        if (HostArguments.FindUnknown(hostArguments) is { } unknown) return await FailAsync($"'{unknown}' is not understood; --help tells what is, docs/operating.md which settings there are.");
 
         try
         {

@@ -64,6 +64,12 @@ CREATE TABLE "program" (
 );
 
 
+CREATE TABLE "shared_turn" (
+    "work" TEXT NOT NULL CONSTRAINT "PK_shared_turn" PRIMARY KEY,
+    "taken" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "upload" (
     "id" TEXT NOT NULL CONSTRAINT "PK_upload" PRIMARY KEY,
     "sha256" TEXT NOT NULL,

@@ -108,7 +108,7 @@ public sealed class PlaybookPagesTests : PageTestContext
 
         var page = Render<MyPlaybooksPage>();
 
-        Assert.Contains("Nothing is saved yet", page.WaitForElement(".pb-panel").TextContent);
+        Assert.Contains("Nothing is kept here", page.WaitForElement(".pb-panel").TextContent);
         Assert.Equal(AppUrls.Start, page.Find(".pb-panel a.primary").GetAttribute("href"));
     }
 

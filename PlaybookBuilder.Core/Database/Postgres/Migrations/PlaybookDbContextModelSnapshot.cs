@@ -752,6 +752,22 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("saved_playbook_version", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SharedTurnRow", b =>
+                {
+                    b.Property<string>("Work")
+                        .HasColumnType("text")
+                        .HasColumnName("work");
+
+                    b.Property<DateTimeOffset>("Taken")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Work")
+                        .HasName("pk_shared_turn");
+
+                    b.ToTable("shared_turn", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.SignInRow", b =>
                 {
                     b.Property<string>("Provider")

@@ -34,6 +34,7 @@ internal static class FilledDatabase
         ["audit_entry"] = 20_000,
         ["program"] = 20_000,
         ["logged_error"] = 20_000,
+        ["shared_turn"] = 20_000,
     };
 
     // What a column holds where its type does not tell enough for a plan; i is the number of the row.
