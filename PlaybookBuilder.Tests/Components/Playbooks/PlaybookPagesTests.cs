@@ -227,7 +227,7 @@ public sealed class PlaybookPagesTests : PageTestContext
         await page.Find("form textarea").ChangeAsync(new ChangeEventArgs { Value = "Draws samples" });
         await page.Find("form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("t-SNE", page.Find(".rows li").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("t-SNE", page.Find(".suggested li").TextContent));
         var sent = Assert.Single(await Services.GetRequiredService<Suggestions>().ListOwnAsync(Local, 0, 10, Cancellation));
         Assert.Equal((SuggestionSubject.Component, playbook.Id), (sent.Subject, sent.PlaybookId));
         Assert.Equal(["Set[Gene]"], sent.Inputs);
