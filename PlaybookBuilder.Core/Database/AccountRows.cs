@@ -129,20 +129,3 @@ internal sealed class WorkNoticeRow
 
     public required DateTimeOffset Asked { get; init; }
 }
-
-/// <summary>An upload that was deleted and whose bytes are still to be removed, unless they are those of another upload too.</summary>
-internal sealed class DeletedUploadRow
-{
-    /// <summary>That of the upload.</summary>
-    public required string Id { get; init; }
-
-    public required string Sha256 { get; init; }
-}
-
-/// <summary>That whoever runs a process with this data may read this upload: given by somebody who could. It stays when the upload is deleted, so that steps can say so.</summary>
-internal sealed class UploadGrantRow
-{
-    public required Guid DataId { get; init; }
-
-    public required string UploadId { get; init; }
-}

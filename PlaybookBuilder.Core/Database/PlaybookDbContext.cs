@@ -22,13 +22,7 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
     {
         MapWorkflows(modelBuilder);
         MapEngine(modelBuilder);
-        modelBuilder.Entity<UploadRow>(upload =>
-        {
-            upload.ToTable("upload").HasKey(row => row.Id);
-            upload.HasIndex(row => row.Sha256);
-            upload.HasIndex(row => new { row.UserId, row.Created });
-        });
-        modelBuilder.Entity<DeletedUploadRow>().ToTable("deleted_upload").HasKey(row => row.Id);
+        FileModel.Map(modelBuilder);
         AccountModel.Map(modelBuilder);
         SavedPlaybookModel.Map(modelBuilder);
         AdministrationModel.Map(modelBuilder);

@@ -47,7 +47,7 @@ internal static class PlaybookSql
 
     /// <summary>An upload as a process finds it. A grant outlives its upload, so that a step can say that the file was deleted.</summary>
     public const string SelectUploadForProcess = Lineage + """
-         SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created,
+         SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, upload.sharing,
            EXISTS (
              SELECT 1 FROM lineage
              JOIN process ON process.id = lineage.id

@@ -136,20 +136,3 @@ internal sealed class DataProtectionKeyRow
 
     public required string Xml { get; init; }
 }
-
-internal sealed class UploadRow
-{
-    /// <summary>Random: it names the upload in <c>drs://</c> links.</summary>
-    public required string Id { get; init; }
-
-    public required string Sha256 { get; init; }
-
-    public required long Size { get; init; }
-
-    public required string Filename { get; init; }
-
-    /// <summary>Null for a file that a process made.</summary>
-    public Guid? UserId { get; init; }
-
-    public required DateTimeOffset Created { get; init; }
-}

@@ -23,7 +23,7 @@ internal sealed partial class OwnUploads(IModelDatabase database, IUploadStore u
                     .Where(row => row.UserId == user && row.Created <= at && (row.Created < at || string.Compare(row.Id, id) > 0))
                     .OrderByDescending(row => row.Created).ThenBy(row => row.Id)
                     .Take(size + 1)
-                    .Select(row => new Upload(row.Id, row.Sha256, row.Size, row.Filename, row.UserId, row.Created))
+                    .Select(row => new Upload(row.Id, row.Sha256, row.Size, row.Filename, row.UserId, row.Created, row.Sharing))
                     .ToListAsync(token).ConfigureAwait(false);
                 return Paged<Upload>.Of(found, size, static upload => PageKey.Of(upload.Created, upload.Id));
             },

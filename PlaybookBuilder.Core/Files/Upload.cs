@@ -7,8 +7,10 @@ namespace PlaybookBuilder.Core.Files;
 /// <param name="Sha256">In lower-case hex; where its bytes are.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="UserId">Who uploaded it; null for a file that a process made.</param>
-public sealed record Upload(string Id, string Sha256, long Size, string Filename, Guid? UserId, DateTimeOffset Created)
+public sealed record Upload(string Id, string Sha256, long Size, string Filename, Guid? UserId, DateTimeOffset Created, UploadSharing Sharing = UploadSharing.Private)
 {
-    /// <summary>Whether somebody may have the bytes. What a process made belongs to whoever knows its address, as its result does; an upload to the one who brought it, and to administrators.</summary>
-    public bool IsReadableBy(Actor actor) => UserId is null || actor.Owns(UserId) || actor.IsAdmin;
+    /// <summary>
+    /// Whether somebody who knows the address may have the bytes. What a process made belongs to whoever knows it, as its result does; an upload to the one who brought it, to administrators, and to those it was shared with.
+    /// </summary>
+    public bool IsReadableBy(Actor actor) => UserId is null || Sharing != UploadSharing.Private || actor.Owns(UserId) || actor.IsAdmin;
 }

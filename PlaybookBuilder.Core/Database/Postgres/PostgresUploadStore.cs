@@ -9,15 +9,15 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     // An answer can get lost, so the same one may come again.
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user::uuid, @created) ON CONFLICT DO NOTHING";
     private const string Measure = "SELECT count(*), COALESCE(sum(size), 0)::bigint FROM (SELECT max(size) AS size FROM upload GROUP BY sha256) AS content";
-    private const string Select = "SELECT id, sha256, size, filename, user_id, created FROM upload WHERE id = @id";
+    private const string Select = "SELECT id, sha256, size, filename, user_id, created, sharing FROM upload WHERE id = @id";
 
     // Held until the transaction ends: by whoever adds a record of this content, and by whoever removes its bytes.
     private const string LockContent = "SELECT pg_advisory_xact_lock(hashtextextended(@sha256, 0))";
 
     private const string Delete = """
-        WITH gone AS (DELETE FROM upload WHERE id = @id AND user_id IS NOT DISTINCT FROM @user::uuid RETURNING id, sha256, size, filename, user_id, created),
+        WITH gone AS (DELETE FROM upload WHERE id = @id AND user_id IS NOT DISTINCT FROM @user::uuid RETURNING id, sha256, size, filename, user_id, created, sharing),
           noted AS (INSERT INTO deleted_upload (id, sha256) SELECT id, sha256 FROM gone)
-        SELECT id, sha256, size, filename, user_id, created FROM gone
+        SELECT id, sha256, size, filename, user_id, created, sharing FROM gone
         """;
 
     private const string SelectDeleted = "SELECT id, sha256 FROM deleted_upload WHERE id > @after ORDER BY id LIMIT @most";
@@ -25,7 +25,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     private const string DeleteDeleted = "DELETE FROM deleted_upload WHERE id = @id";
 
     private const string SelectNamed = """
-        SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, named.data_id, given.data_id IS NOT NULL
+        SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, upload.sharing, named.data_id, given.data_id IS NOT NULL
         FROM unnest(@data, @uploads) AS named (data_id, upload_id)
         JOIN upload ON upload.id = named.upload_id
         LEFT JOIN upload_grant AS given ON given.data_id = named.data_id AND given.upload_id = named.upload_id
@@ -93,7 +93,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
         var batch = new PostgresBatch();
         var rows = batch.Query(
             SelectNamed,
-            static reader => new NamedUpload(new UploadGrant(reader.GetGuid(6), reader.GetString(0)), Read(reader), reader.GetBoolean(7)),
+            static reader => new NamedUpload(new UploadGrant(reader.GetGuid(7), reader.GetString(0)), Read(reader), reader.GetBoolean(8)),
             ("data", named.Select(grant => grant.DataId).ToArray()),
             ("uploads", named.Select(grant => grant.UploadId).ToArray()));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -103,7 +103,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     public async Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var rows = batch.Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(6)), ("id", processId), ("upload", id));
+        var rows = batch.Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(7)), ("id", processId), ("upload", id));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.Single();
     }
@@ -117,5 +117,5 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     }
 
     private static Upload Read(NpgsqlDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetGuidOrNull(4), reader.GetFieldValue<DateTimeOffset>(5));
+        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetGuidOrNull(4), reader.GetFieldValue<DateTimeOffset>(5), (UploadSharing)reader.GetInt32(6));
 }

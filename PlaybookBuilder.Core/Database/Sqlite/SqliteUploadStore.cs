@@ -9,9 +9,9 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
 {
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user, @created)";
     private const string Measure = "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM (SELECT MAX(size) AS size FROM upload GROUP BY sha256)";
-    private const string Select = "SELECT id, sha256, size, filename, user_id, created FROM upload WHERE id = @id";
+    private const string Select = "SELECT id, sha256, size, filename, user_id, created, sharing FROM upload WHERE id = @id";
 
-    private const string Delete = "DELETE FROM upload WHERE id = @id AND user_id IS @user RETURNING id, sha256, size, filename, user_id, created";
+    private const string Delete = "DELETE FROM upload WHERE id = @id AND user_id IS @user RETURNING id, sha256, size, filename, user_id, created, sharing";
     private const string InsertDeleted = "INSERT INTO deleted_upload (id, sha256) VALUES (@id, @sha256)";
     private const string SelectDeleted = "SELECT id, sha256 FROM deleted_upload WHERE id > @after ORDER BY id LIMIT @most";
     private const string FindContent = "SELECT 1 FROM upload WHERE sha256 = @sha256 LIMIT 1";
@@ -19,7 +19,7 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
     private const int ContentLocks = 64;
 
     private const string SelectNamed = """
-        SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, unhex(named.value ->> 0), given.data_id IS NOT NULL
+        SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, upload.sharing, unhex(named.value ->> 0), given.data_id IS NOT NULL
         FROM json_each(@named) AS named
         JOIN upload ON upload.id = named.value ->> 1
         LEFT JOIN upload_grant AS given ON given.data_id = unhex(named.value ->> 0) AND given.upload_id = upload.id
@@ -77,12 +77,12 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
         static NamedUpload ReadNamed(SqliteDataReader reader)
         {
             var upload = Read(reader);
-            return new NamedUpload(new UploadGrant(reader.GetId(6), upload.Id), upload, reader.GetBoolean(7));
+            return new NamedUpload(new UploadGrant(reader.GetId(7), upload.Id), upload, reader.GetBoolean(8));
         }
     }
 
     public Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
-        .Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(6)), ("@id", processId), ("@upload", id))
+        .Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(7)), ("@id", processId), ("@upload", id))
         .Single()));
 
     public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) =>
@@ -103,5 +103,5 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
     }
 
     private static Upload Read(SqliteDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetIdOrNull(4), reader.GetTime(5));
+        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetIdOrNull(4), reader.GetTime(5), (UploadSharing)reader.GetInt32(6));
 }

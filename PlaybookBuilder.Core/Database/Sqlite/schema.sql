@@ -18,6 +18,13 @@ CREATE TABLE "cell_metadata" (
 );
 
 
+CREATE TABLE "content_check" (
+    "sha256" TEXT NOT NULL CONSTRAINT "PK_content_check" PRIMARY KEY,
+    "checked" INTEGER NOT NULL,
+    "problem" TEXT NULL
+);
+
+
 CREATE TABLE "data" (
     "id" BLOB NOT NULL CONSTRAINT "PK_data" PRIMARY KEY,
     "type" TEXT NOT NULL,
@@ -64,6 +71,18 @@ CREATE TABLE "program" (
 );
 
 
+CREATE TABLE "resumable_upload" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_resumable_upload" PRIMARY KEY,
+    "user_id" BLOB NOT NULL,
+    "filename" TEXT NOT NULL,
+    "size" INTEGER NOT NULL,
+    "received" INTEGER NOT NULL,
+    "created" INTEGER NOT NULL,
+    "expires" INTEGER NOT NULL,
+    "upload_id" TEXT NULL
+);
+
+
 CREATE TABLE "shared_turn" (
     "work" TEXT NOT NULL CONSTRAINT "PK_shared_turn" PRIMARY KEY,
     "taken" INTEGER NOT NULL
@@ -76,7 +95,8 @@ CREATE TABLE "upload" (
     "size" INTEGER NOT NULL,
     "filename" TEXT NOT NULL,
     "user_id" BLOB NULL,
-    "created" INTEGER NOT NULL
+    "created" INTEGER NOT NULL,
+    "sharing" INTEGER NOT NULL DEFAULT 0
 );
 
 
@@ -320,6 +340,9 @@ CREATE INDEX "ix_audit_entry_action_id" ON "audit_entry" ("action", "id");
 CREATE INDEX "ix_audit_entry_user_id_id" ON "audit_entry" ("user_id", "id");
 
 
+CREATE INDEX "ix_content_check_checked" ON "content_check" ("checked") WHERE problem IS NOT NULL;
+
+
 CREATE INDEX "ix_email_link_email_created" ON "email_link" ("email", "created");
 
 
@@ -348,6 +371,12 @@ CREATE INDEX "ix_resolution_created_process_id" ON "resolution" ("created", "pro
 
 
 CREATE INDEX "ix_resolution_data_id" ON "resolution" ("data_id");
+
+
+CREATE INDEX "ix_resumable_upload_expires" ON "resumable_upload" ("expires");
+
+
+CREATE INDEX "ix_resumable_upload_user_id" ON "resumable_upload" ("user_id");
 
 
 CREATE INDEX "ix_saved_playbook_deleted" ON "saved_playbook" ("deleted");

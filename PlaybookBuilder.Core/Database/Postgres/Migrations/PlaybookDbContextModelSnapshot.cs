@@ -160,6 +160,30 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("cell_metadata", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.ContentCheckRow", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTimeOffset>("Checked")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.HasKey("Sha256")
+                        .HasName("pk_content_check");
+
+                    b.HasIndex("Checked")
+                        .HasDatabaseName("ix_content_check_checked")
+                        .HasFilter("problem IS NOT NULL");
+
+                    b.ToTable("content_check", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.DataProtectionKeyRow", b =>
                 {
                     b.Property<string>("Name")
@@ -570,6 +594,53 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("resolution", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.ResumableUploadRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<string>("Filename")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filename");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("UploadId")
+                        .HasColumnType("text")
+                        .HasColumnName("upload_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_resumable_upload");
+
+                    b.HasIndex("Expires")
+                        .HasDatabaseName("ix_resumable_upload_expires");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_resumable_upload_user_id");
+
+                    b.ToTable("resumable_upload", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.SavedPlaybookClickRow", b =>
                 {
                     b.Property<Guid>("SavedPlaybookId")
@@ -942,6 +1013,12 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("sha256");
+
+                    b.Property<int>("Sharing")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sharing");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint")

@@ -35,6 +35,8 @@ internal static class FilledDatabase
         ["program"] = 20_000,
         ["logged_error"] = 20_000,
         ["shared_turn"] = 20_000,
+        ["resumable_upload"] = 20_000,
+        ["content_check"] = 20_000,
     };
 
     // What a column holds where its type does not tell enough for a plan; i is the number of the row.
