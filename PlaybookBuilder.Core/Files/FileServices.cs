@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Files.Drs;
 
 namespace PlaybookBuilder.Core.Files;
 
@@ -17,6 +18,7 @@ public static class FileServices
             .AddSingleton<UploadContents>()
             .AddSingleton<DeletedUploads>()
             .AddSingleton<OwnUploads>()
+            .AddSingleton<DrsObjects>()
             .AddSingleton<StoredFilesMetrics>()
             .AddSingleton<IPlaybookFiles, PlaybookFiles>()
             .AddHostedService<AbandonedUploadsWorker>()

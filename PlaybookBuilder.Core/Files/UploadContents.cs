@@ -6,6 +6,27 @@ namespace PlaybookBuilder.Core.Files;
 /// <summary>The bytes of uploads. Whether somebody may have them is for the caller to know.</summary>
 public sealed class UploadContents(IStorage storage)
 {
+    /// <summary>What the storage can do with them.</summary>
+    public StorageCapabilities Capabilities => storage.Capabilities;
+
+    /// <summary>Makes sure that the bytes are there, all of them.</summary>
+    /// <exception cref="StorageException">They are not, or the storage failed.</exception>
+    public async Task CheckAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        var path = FileIngest.PathOf(upload.Sha256);
+        var size = (await storage.StatAsync(path, cancellationToken).ConfigureAwait(false))?.Size ?? throw StorageException.NotFound(path);
+        if (size != upload.Size) throw new StorageException(StorageErrorKind.Failed, $"'{path}' has {size} bytes and should have {upload.Size}.");
+    }
+
+    /// <summary>Reads a part of them.</summary>
+    /// <param name="range">Null for all.</param>
+    /// <exception cref="StorageException">They are gone, or the storage failed.</exception>
+    public Task<Stream> ReadAsync(Upload upload, ByteRange? range, CancellationToken cancellationToken) => storage.OpenReadAsync(FileIngest.PathOf(upload.Sha256), range, cancellationToken);
+
+    /// <summary>A URL at which anybody can read them for a while.</summary>
+    /// <exception cref="StorageException">The storage can't sign, or failed.</exception>
+    public Task<Uri> SignAsync(Upload upload, TimeSpan lifetime, CancellationToken cancellationToken) => storage.SignReadUrlAsync(FileIngest.PathOf(upload.Sha256), lifetime, cancellationToken);
+
     /// <exception cref="ProcessFailedException">The bytes are gone.</exception>
     /// <exception cref="TransientException">Where they are kept does not answer.</exception>
     public async Task<Stream> OpenAsync(Upload upload, CancellationToken cancellationToken)

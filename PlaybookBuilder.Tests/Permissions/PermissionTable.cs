@@ -5,7 +5,7 @@ namespace PlaybookBuilder.Tests.Permissions;
 /// <summary>Who may do what. A route that is not in here fails the tests.</summary>
 internal static class PermissionTable
 {
-    public static readonly IReadOnlyList<RoutePermission> Rows = [.. Pages.Rows, .. OpenRoutes.Rows, .. UserRoutes.Rows, .. AdminRoutes.Rows];
+    public static readonly IReadOnlyList<RoutePermission> Rows = [.. Pages.Rows, .. OpenRoutes.Rows, .. UserRoutes.Rows, .. DrsRoutes.Rows, .. AdminRoutes.Rows];
 
     public static RoutePermission Get(string pattern, Access access, Func<OwnersThings, Task<Question>> ask) => new("GET", pattern, access, ask);
 

@@ -1,7 +1,7 @@
 using PlaybookBuilder.Core.Matrices;
 using PlaybookBuilder.Core.Matrices.Delimited;
 using PlaybookBuilder.Core.Statistics;
-using PlaybookBuilder.Tests.Matrices;
+using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Statistics;
 

@@ -23,7 +23,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         return true;
     }
 
-    private static int ToStatus(AccessProblem problem) => problem switch
+    public static int ToStatus(AccessProblem problem) => problem switch
     {
         AccessProblem.NotSignedIn => StatusCodes.Status401Unauthorized,
         AccessProblem.Forbidden => StatusCodes.Status403Forbidden,

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api.Admin;
+using PlaybookBuilder.Web.Api.Drs;
 using PlaybookBuilder.Web.Api.OpenApi;
 
 namespace PlaybookBuilder.Web.Api;
@@ -16,6 +17,8 @@ internal static class PlaybookApi
         .AddSingleton<ResultWait>()
         .AddTransient<IStartupFilter, HeadRequests>()
         .AddExceptionHandler<ApiExceptionHandler>()
+        .AddSingleton<IProblemDetailsWriter, DrsProblems>()
+        .AddSingleton<DrsAddresses>()
         .AddProblemDetails(static options => options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= ApiProblems.DetailOf(context.HttpContext))
         // Else a value that can't be read from an address is refused without a word.
         .Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true)
@@ -25,7 +28,7 @@ internal static class PlaybookApi
     /// <summary>Answers errors of the API with problem details; pages have theirs.</summary>
     public static WebApplication UsePlaybookApiErrors(this WebApplication app)
     {
-        app.UseWhen(static context => context.Request.Path.StartsWithSegments(Root), static api =>
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments(Root) || context.Request.Path.StartsWithSegments(DrsApi.Root), static api =>
         {
             api.UseExceptionHandler();
             api.UseStatusCodePages();
@@ -53,6 +56,7 @@ internal static class PlaybookApi
         v1.MapGroup("/user").WithTags("Files").MapUploads();
         app.MapAccountExport();
         app.MapAdministration();
+        app.MapDrs();
         app.MapGroup($"{Root}/components").WithTags("Components").MapComponents();
         app.MapOpenApi();
         app.MapApiPage();

@@ -1,6 +1,7 @@
 using System.Text;
 using PlaybookBuilder.Core.Matrices;
 using PlaybookBuilder.Core.Matrices.Delimited;
+using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Matrices.Delimited;
 

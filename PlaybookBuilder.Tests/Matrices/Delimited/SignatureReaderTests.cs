@@ -1,5 +1,6 @@
 using PlaybookBuilder.Core.Matrices;
 using PlaybookBuilder.Core.Matrices.Delimited;
+using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Matrices.Delimited;
 

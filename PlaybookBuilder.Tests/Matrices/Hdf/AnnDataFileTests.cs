@@ -1,5 +1,6 @@
 using PlaybookBuilder.Core.Matrices;
 using PlaybookBuilder.Core.Matrices.Hdf;
+using PlaybookBuilder.Tests.Support;
 using PureHDF;
 
 namespace PlaybookBuilder.Tests.Matrices.Hdf;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Mime;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Web.Api.Drs;
 
 namespace PlaybookBuilder.Web.Api.OpenApi;
 
@@ -20,7 +22,7 @@ internal static class ApiDescription
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
-        options.ShouldInclude = static description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        options.ShouldInclude = static description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true || IsOfDrs(description.RelativePath);
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(DescribeAsync);
     });
@@ -50,15 +52,17 @@ internal static class ApiDescription
         var document = context.Document!;
         if (notes.Takes is { } body) operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(Json, body, document) };
         if (notes.Waits) (operation.Parameters ??= []).Add(PreferWait());
-        operation.Responses = notes.Gives is { } gives ? new OpenApiResponses { ["200"] = Answer("Done.", Content(notes.IsEventStream ? EventStream : Json, gives, document)) } : new OpenApiResponses { ["204"] = new OpenApiResponse { Description = "Done." } };
+        operation.Responses = notes.Gives is { } gives ? new OpenApiResponses { ["200"] = Answer("Done.", Content(notes.IsEventStream ? EventStream : gives == ApiSchemas.DrsBytes ? MediaTypeNames.Application.Octet : Json, gives, document)) } : new OpenApiResponses { ["204"] = new OpenApiResponse { Description = "Done." } };
         if (notes.Waits) operation.Responses["202"] = Answer("The time that the client wanted to wait was over first: where the steps stand.", Content(Json, ApiSchemas.Status, document));
         foreach (var status in notes.Problems(context.Description.ParameterDescriptions.Any(static parameter => parameter.Source == BindingSource.Path)))
         {
-            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Answer(ReasonPhrases.GetReasonPhrase(status), Content(ProblemJson, ApiSchemas.Problem, document));
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Answer(ReasonPhrases.GetReasonPhrase(status), IsOfDrs(context.Description.RelativePath) ? Content(Json, ApiSchemas.DrsError, document) : Content(ProblemJson, ApiSchemas.Problem, document));
         }
 
         return Task.CompletedTask;
     }
+
+    private static bool IsOfDrs(string? path) => path?.StartsWith(DrsApi.Root[1..], StringComparison.Ordinal) == true;
 
     private static OpenApiSchema Read(JsonNode schema, OpenApiDocument document) =>
         new OpenApiJsonReader().ReadFragment<OpenApiSchema>(schema, OpenApiSpecVersion.OpenApi3_1, document, out _, null)

@@ -40,6 +40,18 @@ internal static partial class ApiSchemas
     public const string MadeToken = "MadeToken";
     public const string Uploads = "Uploads";
     public const string UploadUse = "UploadUse";
+    public const string DrsError = "DrsError";
+    public const string DrsService = "DrsService";
+    public const string DrsObject = "DrsObject";
+    public const string DrsObjects = "DrsObjects";
+    public const string DrsPassports = "DrsPassports";
+    public const string DrsAuthorizations = "DrsAuthorizations";
+    public const string DrsBulkAuthorizations = "DrsBulkAuthorizations";
+    public const string DrsAccessUrl = "DrsAccessUrl";
+    public const string DrsAccessUrls = "DrsAccessUrls";
+    public const string DrsIds = "DrsIds";
+    public const string DrsAccessIds = "DrsAccessIds";
+    public const string DrsBytes = "DrsBytes";
 
     private const string Resource = "PlaybookBuilder.Web.Api.OpenApi.schemas.json";
 
