@@ -39,6 +39,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.UseAntiforgery();
     app.MapPlaybookApi();
     app.MapFileUploadApi();
+    app.MapFileFetchApi();
     app.MapFileDownloadApi();
     app.MapData();
     app.MapPublishedLinks();

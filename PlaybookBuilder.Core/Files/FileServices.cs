@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Files.Drs;
+using PlaybookBuilder.Core.Files.Fetching;
 
 namespace PlaybookBuilder.Core.Files;
 
@@ -14,6 +15,7 @@ public static class FileServices
         services.AddSingleton<IValidateOptions<FileAddressOptions>, FileAddressOptionsValidator>();
         return services
             .AddFileIngest(configuration)
+            .AddFetching(configuration)
             .AddSingleton<FileUploads>()
             .AddSingleton<UploadContents>()
             .AddSingleton<DeletedUploads>()

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Engine.Workers;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Files.Fetching;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Telemetry;
 
@@ -34,6 +35,8 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("DRAIN_SECONDS", "20; with the embedded database 0"),
         ("EMAIL_FROM", "no mail"),
         ("EMAIL_SERVER", "no mail"),
+        (FetchOptions.Variable, "public addresses only"),
+        (FetchOptions.TimeVariable, Write(FetchOptions.DefaultMaxSeconds)),
         ("LANDING_PAGE", "the start page"),
         ("METRICS_TOKEN", "nobody reads /metrics"),
         ("N_WORKERS", Write(new EngineOptions().Workers)),

@@ -37,6 +37,8 @@ internal static class UserRoutes
         Post($"{Saved}/{{id}}/versions/{{number}}/restore", Access.OnlyOwner(), things => OfSavedAsync(things, "versions/1/restore", "{}")),
 
         Post(Upload, Access.Users() with { Service = 403 }, _ => Task.FromResult(new Question(Upload, UploadsFile: true))),
+        // A file of the owner's is fetched once more by the address that it has here.
+        Post("/api/v1/components/core/file/fetch", Access.OwnerAndAdmins() with { Service = 403 }, async things => new("/api/v1/components/core/file/fetch", $$"""{"url": "{{await things.UploadAsync()}}"}""")),
         Get(Uploads, Access.Users()),
         Get($"{Uploads}/{{id}}", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}")),
         Post($"{Uploads}/{{id}}/delete", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}/delete", "{}")),

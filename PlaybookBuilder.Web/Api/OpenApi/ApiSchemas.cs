@@ -40,6 +40,8 @@ internal static partial class ApiSchemas
     public const string MadeToken = "MadeToken";
     public const string Uploads = "Uploads";
     public const string UploadUse = "UploadUse";
+    public const string FetchedUrl = "FetchedUrl";
+    public const string FileUrl = "FileUrl";
     public const string DrsError = "DrsError";
     public const string DrsService = "DrsService";
     public const string DrsObject = "DrsObject";

@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace PlaybookBuilder.Core.Files.Fetching;
+
+/// <summary>From where files may be fetched by their URLs: from public addresses, and from networks that the operator names.</summary>
+public sealed class FetchOptions
+{
+    public const string Variable = "FETCH_ALLOWED_NETWORKS";
+    public const string TimeVariable = "FETCH_MAX_SECONDS";
+
+    public const int DefaultMaxSeconds = 6 * 60 * 60;
+
+    /// <summary>Networks such as <c>10.20.0.0/16, 192.168.1.7</c> that are fetched from although they are not public; unset for none.</summary>
+    [ConfigurationKeyName(Variable)]
+    public string? AllowedNetworks { get; set; }
+
+    /// <summary>How long one file may take.</summary>
+    [ConfigurationKeyName(TimeVariable)]
+    public int MaxSeconds { get; set; } = DefaultMaxSeconds;
+
+    /// <exception cref="FormatException">One of them is no network.</exception>
+    internal IReadOnlyList<IPNetwork> ReadNetworks() => [.. (AllowedNetworks ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Read)];
+
+    private static IPNetwork Read(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network)) return network;
+
+        return IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : throw new FormatException($"'{text}' is no network");
+    }
+}
+
+internal sealed class FetchOptionsValidator : IValidateOptions<FetchOptions>
+{
+    public ValidateOptionsResult Validate(string? name, FetchOptions options)
+    {
+        if (options.MaxSeconds < 1) return ValidateOptionsResult.Fail($"{FetchOptions.TimeVariable} is {options.MaxSeconds}; it is to be a number of seconds above 0.");
+        try
+        {
+            options.ReadNetworks();
+            return ValidateOptionsResult.Success;
+        }
+        catch (FormatException error)
+        {
+            return ValidateOptionsResult.Fail($"{FetchOptions.Variable}: {error.Message}; it may be unset or name networks such as 10.20.0.0/16, 192.168.1.7.");
+        }
+    }
+}
