@@ -22,6 +22,7 @@ public static class AdministrationServices
         .AddSingleton<SavedAdministration>()
         .AddSingleton<SuggestionAdministration>()
         .AddSingleton<UploadAdministration>()
+        .AddSingleton<DamagedContents>()
         .AddSingleton<StorageMeasure>()
         .AddSingleton<ErrorLog>()
         .AddSingleton<ErrorList>()

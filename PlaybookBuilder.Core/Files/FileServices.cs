@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Files.Drs;
 using PlaybookBuilder.Core.Files.Fetching;
 
@@ -16,6 +17,7 @@ public static class FileServices
         return services
             .AddFileIngest(configuration)
             .AddFetching(configuration)
+            .AddContentChecks(configuration)
             .AddSingleton<FileUploads>()
             .AddSingleton<UploadContents>()
             .AddSingleton<DeletedUploads>()

@@ -11,6 +11,7 @@ using PlaybookBuilder.Core.Administration.Errors;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
+using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Retention;
 using PlaybookBuilder.Core.Secrets;
 using PlaybookBuilder.Core.Workflows;
@@ -40,8 +41,8 @@ internal sealed class AdministrationHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new(DatabaseOptions.Variable, url), new("UFS_STORAGE", "memory:"), new("N_WORKERS", $"{workers}"), new(AppSecretOptions.Variable, new string('s', 32)), new(AccountOptions.Variable, FixedAdmin)]);
         builder.Services.AddPlaybookBuilder(builder.Configuration);
-        // Who frees what is old begins with the program, and would do it beside the tests.
-        builder.Services.Remove(builder.Services.Single(static service => service.ImplementationType == typeof(RetentionWorker)));
+        // Who frees what is old, and who reads files again, begin with the program, and would do it beside the tests.
+        foreach (var worker in new[] { typeof(RetentionWorker), typeof(ContentChecksWorker) }) builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == worker));
         builder.Services.Replace(ServiceDescriptor.Singleton(components.Catalog));
         builder.Services.Configure<ErrorLogOptions>(static options => (options.Program, options.Mask) = ("serve on a machine", static text => text.Replace(Secret, "***", StringComparison.Ordinal)));
         InterruptedDatabase.Wrap(builder.Services);

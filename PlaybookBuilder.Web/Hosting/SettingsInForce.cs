@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Engine.Workers;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Files.Fetching;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Telemetry;
@@ -31,6 +32,7 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("AUTH_ORCID", "nobody signs in so"),
         ("CACHE_MAX_AGE_DAYS", "any age"),
         ("CACHE_MAX_BYTES", "any size"),
+        (CheckOptions.Variable, Write(CheckOptions.DefaultDays)),
         ("DATABASE_URL", "data/playbook.db"),
         ("DRAIN_SECONDS", "20; with the embedded database 0"),
         ("EMAIL_FROM", "no mail"),

@@ -9,7 +9,7 @@ internal static class AdminRoutes
 
     public static readonly IReadOnlyList<RoutePermission> Rows =
     [
-        .. new[] { "overview", "programs", "errors", "settings", "audit", "jobs", "jobs/failed", "users", "sessions", "playbooks", "uploads", "storage", "retention", "suggestions" }.Select(list => Get($"{Root}/{list}", Access.Admins())),
+        .. new[] { "overview", "programs", "errors", "settings", "audit", "jobs", "jobs/failed", "users", "sessions", "playbooks", "uploads", "storage", "storage/damaged", "retention", "suggestions" }.Select(list => Get($"{Root}/{list}", Access.Admins())),
         Get($"{Root}/users/{{id}}", Access.Admins(), things => Task.FromResult(new Question($"{Root}/users/{things.UserId}"))),
         .. new[] { "grant-admin", "revoke-admin", "disable", "enable" }.Select(act => Post($"{Root}/users/{{id}}/{act}", Access.Admins(), async things => new($"{Root}/users/{await things.NewcomerAsync()}/{act}", ""))),
         Post($"{Root}/sessions/{{id}}/revoke", Access.Admins(), async things => new($"{Root}/sessions/{await things.SessionAsync()}/revoke", "")),

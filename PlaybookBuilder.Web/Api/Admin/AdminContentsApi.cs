@@ -24,6 +24,7 @@ internal static class AdminContentsApi
         admin.MapPost("/playbooks/{id}/unpublish", (string id, HttpContext context, PlaybookPublishing publishing) => DoAsync(context, "playbook.unpublish", id, publishing.UnpublishAsync)).Describe(Action("Take a playbook off the published ones", "Its owner keeps it."));
         admin.MapGet("/uploads", ListUploadsAsync).Describe(List("Uploads", $"Of one `user` (an id), newest first; without that all, in no order. {Paging}", AdminSchemas.Uploads));
         admin.MapGet("/storage", GetStorageAsync).Describe(List("What uploads take", "All together, the largest, and whose are the most bytes; measured every five minutes. `null` while the first measure is under way.", AdminSchemas.Storage));
+        admin.MapGet("/storage/damaged", ListDamagedAsync).Describe(List("Stored contents that are damaged", $"What the checks of stored contents found, that found last first: bytes that are gone, too few, or others. {Paging}", AdminSchemas.Damaged));
         admin.MapGet("/retention", GetRetentionAsync).Describe(List("The limits of the cache, and what they meet", "What saved playbooks hold, what is a cache, how old that is, and what of it is beyond the limits; measured every five minutes. Sizes and numbers are missing while the first measure is under way.", AdminSchemas.Retention));
         admin.MapPost("/retention/free", FreeAsync).Describe(Action("Free old results", "Those of more than so many `days`, a whole number, that no saved playbook holds, and what nothing names any more. Whoever asks for one has it computed again; what was computed within the last hour stays. When another process is at it already that goes on, and `is_complete` is false.", gives: AdminSchemas.FreedCache));
         admin.MapGet("/suggestions", ListSuggestionsAsync).Describe(List("Suggestions", $"In one `state` (open, accepted, declined; open unless given), newest first. {Paging}", AdminSchemas.Suggestions));
@@ -39,6 +40,9 @@ internal static class AdminContentsApi
 
     private static async Task<IResult> GetStorageAsync(HttpContext context, ClaimsPrincipal user, StorageMeasure storage) =>
         AdminJson.Answer(await storage.ReadAsync(user.ToActor(), context.RequestAborted));
+
+    private static async Task<IResult> ListDamagedAsync(HttpContext context, ClaimsPrincipal user, DamagedContents damaged, string? after, int? limit) =>
+        AdminJson.Answer(context, await damaged.ListAsync(user.ToActor(), ApiPages.Part(after, limit), context.RequestAborted));
 
     private static async Task<IResult> GetRetentionAsync(HttpContext context, ClaimsPrincipal user, RetentionAdministration retention) =>
         AdminJson.Answer(await retention.ReadAsync(user.ToActor(), context.RequestAborted));

@@ -25,6 +25,7 @@ internal static class AdminSchemas
     public const string Playbooks = "AdminPlaybooks";
     public const string Uploads = "AdminUploads";
     public const string Storage = "AdminStorage";
+    public const string Damaged = "AdminDamagedContents";
     public const string Retention = "AdminRetention";
     public const string FreedCache = "AdminFreedCache";
     public const string Suggestions = "AdminSuggestions";
@@ -37,7 +38,7 @@ internal static class AdminSchemas
     private static readonly (string Name, Type Type)[] Types =
     [
         (Overview, typeof(Overview)), (Jobs, typeof(JobJson[])), (FailedSteps, typeof(FailedStep[])), (Purge, typeof(Purge)), (Programs, typeof(ProgramJson[])), (Users, typeof(UserSummary[])), (User, typeof(UserDetail)),
-        (Sessions, typeof(SessionSummary[])), (Playbooks, typeof(SavedSummary[])), (Uploads, typeof(UploadSummary[])), (Storage, typeof(StorageUse)), (Retention, typeof(RetentionSummary)), (FreedCache, typeof(FreedCache)), (Suggestions, typeof(SuggestionSummary[])), (Answer, typeof(AnswerBody)),
+        (Sessions, typeof(SessionSummary[])), (Playbooks, typeof(SavedSummary[])), (Uploads, typeof(UploadSummary[])), (Storage, typeof(StorageUse)), (Damaged, typeof(DamagedContent[])), (Retention, typeof(RetentionSummary)), (FreedCache, typeof(FreedCache)), (Suggestions, typeof(SuggestionSummary[])), (Answer, typeof(AnswerBody)),
         (Errors, typeof(LoggedError[])), (Settings, typeof(SettingInForce[])), (Audit, typeof(AuditEntry[])), (Done, typeof(DoneJson)),
     ];
 
