@@ -34,7 +34,7 @@ public sealed class StorageConfigurationTests
 
     [Theory]
     [InlineData("data/ufs", "neither JSON nor a URL")]
-    [InlineData("s3://bucket/prefix", "'s3:' is not available here")]
+    [InlineData("gopher://host/folder", "'gopher:' is not available here")]
     [InlineData("memory:/folder", "write 'memory:'")]
     [InlineData("file://host/folder", "three slashes")]
     [InlineData("file:relative", "three slashes")]
