@@ -24,7 +24,10 @@ public abstract partial class StorageConformance
     [InlineData(65_535)]
     [InlineData(65_536)]
     [InlineData(65_537)]
+    [InlineData(131_071)]
     [InlineData(131_072)]
+    [InlineData(131_073)]
+    [InlineData(262_144)]
     [InlineData(1_000_003)]
     public async Task Write_Committed_ReadsBackEqual(int size)
     {
@@ -186,8 +189,9 @@ public abstract partial class StorageConformance
     [Fact]
     public async Task SignReadUrl_AsDeclared_WorksOrIsUnsupported()
     {
-        await Storage.WriteAsync("blob", Bytes(10));
-        var sign = () => Storage.SignReadUrlAsync(At("blob"), TimeSpan.FromMinutes(5), CancellationToken.None);
+        const string Path = "größe/100% of a+b&c?.txt";
+        await Storage.WriteAsync(Path, Bytes(10));
+        var sign = () => Storage.SignReadUrlAsync(At(Path), TimeSpan.FromMinutes(5), CancellationToken.None);
         if (!Storage.Capabilities.SignedReadUrls)
         {
             await AssertFailsAsync(StorageErrorKind.Unsupported, sign);
