@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.DirCache;
 using PlaybookBuilder.Core.Storage.Local;
@@ -23,6 +24,7 @@ internal static class StorageLocation
         [PrefixProvider.ClassName] = PrefixProvider.FromNode,
         [S3Provider.ClassName] = S3Provider.FromNode,
         [S3Provider.MinioClassName] = S3Provider.FromNode,
+        [AzureProvider.ClassName] = AzureProvider.FromNode,
     };
 
     /// <summary>Those to which the folder of a Prefix around them says where they begin.</summary>
@@ -31,6 +33,7 @@ internal static class StorageLocation
         [LocalProvider.ClassName] = LocalProvider.FromNode,
         [S3Provider.ClassName] = S3Provider.FromNode,
         [S3Provider.MinioClassName] = S3Provider.FromMinioNode,
+        [AzureProvider.ClassName] = AzureProvider.FromNode,
     };
 
     /// <summary>Those around other storages, which are opened by what is given: as they are, or in the folder of a Prefix around the layer.</summary>
@@ -51,6 +54,7 @@ internal static class StorageLocation
         [LocalProvider.Scheme] = LocalProvider.FromUrl,
         [MemoryProvider.Scheme] = MemoryProvider.FromUrl,
         [S3Provider.Scheme] = S3Provider.FromUrl,
+        [AzureProvider.Scheme] = AzureProvider.FromUrl,
     };
 
     /// <param name="loggers">For storages that write lines.</param>

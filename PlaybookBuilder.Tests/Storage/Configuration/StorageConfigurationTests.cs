@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Storage;
+using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.Configuration;
 using PlaybookBuilder.Core.Storage.DirCache;
@@ -46,6 +47,9 @@ public sealed class StorageConfigurationTests
     [InlineData("""{"cls":"ufs.impl.overlay.Overlay","lower":{"cls":"ufs.impl.memory.Memory"},"upper":{"cls":"ufs.impl.memory.Memory"}}""", typeof(OverlayStorage))]
     [InlineData("""{"cls":"playbook.readonly.ReadOnly","ufs":{"cls":"ufs.impl.memory.Memory"}}""", typeof(ReadOnlyStorage))]
     [InlineData("""{"cls":"playbook.retry.Retry","ufs":{"cls":"ufs.impl.memory.Memory"},"attempts":3}""", typeof(RetryStorage))]
+    [InlineData("azure://container/folder?account=lab&anonymous=true", typeof(AzureStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"bGFi"},"prefix":"/container/folder"}""", typeof(AzureStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","sas_token":"?sv=1&sig=2","endpoint":"http://127.0.0.1:10000/lab"},"prefix":"/container"}""", typeof(AzureStorage))]
     public void AddStorage_Location_GivesThatStorage(string? location, Type type)
     {
         using var services = Services(location);
@@ -94,6 +98,11 @@ public sealed class StorageConfigurationTests
     [InlineData("""{"cls":"ufs.impl.rwcache.RWCache","ufs":{"cls":"ufs.impl.memory.Memory"}}""", "lacks its field 'cache'")]
     [InlineData("""{"cls":"ufs.impl.overlay.Overlay","lower":{"cls":"ufs.impl.memory.Memory"}}""", "lacks its field 'upper'")]
     [InlineData("""{"cls":"playbook.retry.Retry","ufs":{"cls":"ufs.impl.memory.Memory"},"attempts":2.5}""", "'attempts'")]
+    [InlineData("azure://container", "the account is missing")]
+    [InlineData("azure://container?account=lab", "the credentials are missing")]
+    [InlineData("azure://container?account=lab&endpoint=ftp://a&anonymous=true", "an endpoint is an address")]
+    [InlineData("""{"cls":"playbook.azure.Azure","account":"lab"}""", "needs a container")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"not base 64"},"prefix":"/container"}""", "not in base 64")]
     public void AddStorage_WrongLocation_StopsTheStartWithOneLine(string location, string reason)
     {
         using var services = Services(location);
