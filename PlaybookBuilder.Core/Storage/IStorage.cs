@@ -16,7 +16,8 @@ public interface IStorage
     Task<BlobInfo?> StatAsync(StoragePath path, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens a blob, or the part of it in <paramref name="range"/>. What was opened stays readable to its end as it was, even when the blob is replaced or deleted meanwhile.
+    /// Opens a blob, or the part of it in <paramref name="range"/>. What was opened stays readable to its end as it was, even when the blob is replaced or deleted meanwhile
+    /// (<see cref="StorageCapabilities.SnapshotReads"/> says how far).
     /// </summary>
     /// <exception cref="StorageException">
     /// <see cref="StorageErrorKind.NotFound"/> when there is no such blob; <see cref="StorageErrorKind.RangeNotSatisfiable"/> when the range begins at or past its end.

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Storage.Configuration;
 using PlaybookBuilder.Core.Storage.Measured;
@@ -15,7 +17,7 @@ public static class StorageServices
         services.AddOptions<StorageOptions>().Configure(options => options.Location = configuration[StorageOptions.Variable]).ValidateOnStart();
         services.AddSingleton<StorageMetrics>();
         return services.AddSingleton<IStorage>(static provider => new MeasuredStorage(
-            StorageLocation.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Location),
+            StorageLocation.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Location, provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance),
             provider.GetRequiredService<StorageMetrics>()));
     }
 }

@@ -44,7 +44,7 @@ public sealed class StorageSuiteTests
 
     private static IEnumerable<Type> WithoutSuite(IEnumerable<Type> providers)
     {
-        var suites = typeof(StorageConformance).Assembly.GetTypes().Where(type => type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(typeof(StorageConformance))).Select(type => type.Name).ToHashSet();
+        var suites = typeof(StorageConformance).Assembly.GetTypes().Where(type => type is { IsPublic: true, IsAbstract: false } && (type.IsSubclassOf(typeof(StorageConformance)) || type.IsSubclassOf(typeof(ReadOnlyConformance)))).Select(type => type.Name).ToHashSet();
         return providers.Where(provider => !suites.Contains($"{provider.Name}Conformance"));
     }
 

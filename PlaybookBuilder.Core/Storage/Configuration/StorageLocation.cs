@@ -1,7 +1,16 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using PlaybookBuilder.Core.Storage.Azure;
+using PlaybookBuilder.Core.Storage.Cache;
+using PlaybookBuilder.Core.Storage.DirCache;
 using PlaybookBuilder.Core.Storage.Local;
+using PlaybookBuilder.Core.Storage.Logging;
 using PlaybookBuilder.Core.Storage.Memory;
+using PlaybookBuilder.Core.Storage.Overlay;
 using PlaybookBuilder.Core.Storage.Prefix;
+using PlaybookBuilder.Core.Storage.ReadOnly;
+using PlaybookBuilder.Core.Storage.Retry;
+using PlaybookBuilder.Core.Storage.S3;
 
 namespace PlaybookBuilder.Core.Storage.Configuration;
 
@@ -13,32 +22,81 @@ internal static class StorageLocation
         [LocalProvider.ClassName] = LocalProvider.FromNode,
         [MemoryProvider.ClassName] = MemoryProvider.FromNode,
         [PrefixProvider.ClassName] = PrefixProvider.FromNode,
+        [S3Provider.ClassName] = S3Provider.FromNode,
+        [S3Provider.MinioClassName] = S3Provider.FromNode,
+        [AzureProvider.ClassName] = AzureProvider.FromNode,
+    };
+
+    /// <summary>Those to which the folder of a Prefix around them says where they begin.</summary>
+    private static readonly Dictionary<string, Func<StorageNode, string, IStorage>> Folders = new()
+    {
+        [LocalProvider.ClassName] = LocalProvider.FromNode,
+        [S3Provider.ClassName] = S3Provider.FromNode,
+        [S3Provider.MinioClassName] = S3Provider.FromMinioNode,
+        [AzureProvider.ClassName] = AzureProvider.FromNode,
+    };
+
+    /// <summary>Those around other storages, which are opened by what is given: as they are, or in the folder of a Prefix around the layer.</summary>
+    private static readonly Dictionary<string, Func<StorageNode, Func<StorageNode, IStorage>, IStorage>> Layers = new(
+        TransparentProvider.ClassNames.Select(static name => KeyValuePair.Create<string, Func<StorageNode, Func<StorageNode, IStorage>, IStorage>>(name, TransparentProvider.FromNode)))
+    {
+        [LoggingProvider.ClassName] = LoggingProvider.FromNode,
+        [CacheProvider.ClassName] = CacheProvider.FromNode,
+        [CacheProvider.WriteCacheClassName] = CacheProvider.FromNode,
+        [DirCacheProvider.ClassName] = DirCacheProvider.FromNode,
+        [OverlayProvider.ClassName] = OverlayProvider.FromNode,
+        [ReadOnlyProvider.ClassName] = ReadOnlyProvider.FromNode,
+        [RetryProvider.ClassName] = RetryProvider.FromNode,
     };
 
     private static readonly Dictionary<string, Func<string, IStorage>> Schemes = new(StringComparer.OrdinalIgnoreCase)
     {
         [LocalProvider.Scheme] = LocalProvider.FromUrl,
         [MemoryProvider.Scheme] = MemoryProvider.FromUrl,
+        [S3Provider.Scheme] = S3Provider.FromUrl,
+        [AzureProvider.Scheme] = AzureProvider.FromUrl,
     };
 
+    /// <param name="loggers">For storages that write lines.</param>
     /// <exception cref="FormatException">The text describes no storage; the message is the end of a sentence that begins with the name of the variable.</exception>
-    public static IStorage Open(string? text)
+    public static IStorage Open(string? text, ILoggerFactory loggers)
     {
         if (string.IsNullOrWhiteSpace(text))
             return LocalProvider.Default();
 
-        return text.TrimStart().StartsWith('{') ? OpenJson(text) : OpenUrl(text.Trim());
+        return text.TrimStart().StartsWith('{') ? OpenJson(text, loggers) : OpenUrl(text.Trim());
     }
 
-    public static IStorage Open(StorageNode node) =>
-        Classes.TryGetValue(node.ClassName, out var open) ? open(node) : throw new FormatException($"'{node.ClassName}' is not available here; use one of {string.Join(", ", Classes.Keys)}");
+    public static IStorage Open(StorageNode node)
+    {
+        if (Classes.TryGetValue(node.ClassName, out var open))
+            return open(node);
 
-    private static IStorage OpenJson(string text)
+        return Layers.TryGetValue(node.ClassName, out var layer)
+            ? layer(node, Open)
+            : throw new FormatException($"'{node.ClassName}' is not available here; use one of {string.Join(", ", Classes.Keys.Concat(Layers.Keys))}");
+    }
+
+    /// <summary>One folder of a storage. Layers pass it on to what they are around, because what is below may need it to know where it begins.</summary>
+    public static IStorage OpenFolder(StorageNode node, string folder)
+    {
+        if (Folders.TryGetValue(node.ClassName, out var open))
+            return open(node, folder);
+
+        if (Layers.TryGetValue(node.ClassName, out var layer))
+            return layer(node, inner => OpenFolder(inner, folder));
+
+        return StoragePath.TryParse(folder.Trim('/'), out var prefix)
+            ? new PrefixStorage(Open(node), prefix)
+            : throw new FormatException($"the field 'prefix' of '{PrefixProvider.ClassName}' is not a path of a folder");
+    }
+
+    private static IStorage OpenJson(string text, ILoggerFactory loggers)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return Open(new StorageNode(document.RootElement));
+            return Open(new StorageNode(document.RootElement, loggers));
         }
         catch (JsonException error)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace PlaybookBuilder.Core.Storage.Configuration;
 
@@ -7,13 +8,16 @@ internal sealed class StorageNode
 {
     private readonly JsonElement _json;
 
-    public StorageNode(JsonElement json)
+    public StorageNode(JsonElement json, ILoggerFactory loggers)
     {
-        _json = json;
+        (_json, Loggers) = (json, loggers);
         ClassName = json.ValueKind == JsonValueKind.Object ? Text("cls") : throw new FormatException("a storage is an object with a 'cls'");
     }
 
     public string ClassName { get; }
+
+    /// <summary>For storages that write lines.</summary>
+    public ILoggerFactory Loggers { get; }
 
     /// <summary>Refuses fields that the class does not have, most often misspelt ones.</summary>
     public void RequireOnly(params ReadOnlySpan<string> fields)
@@ -30,6 +34,29 @@ internal sealed class StorageNode
             ? text
             : throw new FormatException($"the field '{field}' of a storage must be a text");
 
+    /// <summary>Null where the field is missing or null.</summary>
+    public string? OptionalText(string field) => Has(field) ? Text(field) : null;
+
+    public bool Flag(string field, bool otherwise)
+    {
+        if (!Has(field))
+            return otherwise;
+
+        return _json.GetProperty(field).ValueKind is JsonValueKind.True or JsonValueKind.False ? _json.GetProperty(field).GetBoolean() : throw new FormatException($"the field '{field}' of '{ClassName}' must be true or false");
+    }
+
+    public double? Number(string field)
+    {
+        if (!Has(field))
+            return null;
+
+        return _json.GetProperty(field).ValueKind == JsonValueKind.Number && _json.GetProperty(field).TryGetDouble(out var number) && number >= 0
+            ? number
+            : throw new FormatException($"the field '{field}' of '{ClassName}' must be a number that is not negative");
+    }
+
     public StorageNode Node(string field) =>
-        _json.TryGetProperty(field, out var value) ? new StorageNode(value) : throw new FormatException($"'{ClassName}' lacks its field '{field}'");
+        _json.TryGetProperty(field, out var value) ? new StorageNode(value, Loggers) : throw new FormatException($"'{ClassName}' lacks its field '{field}'");
+
+    private bool Has(string field) => _json.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace PlaybookBuilder.Core.Storage.Configuration;
@@ -8,7 +9,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
     {
         try
         {
-            StorageLocation.Open(options.Location);
+            StorageLocation.Open(options.Location, NullLoggerFactory.Instance);
             return ValidateOptionsResult.Success;
         }
         catch (FormatException error)

@@ -13,12 +13,6 @@ internal static class PrefixProvider
     public static IStorage FromNode(StorageNode node)
     {
         node.RequireOnly("ufs", "prefix");
-        var (inner, prefix) = (node.Node("ufs"), node.Text("prefix"));
-        if (inner.ClassName == LocalProvider.ClassName)
-            return LocalProvider.FromNode(inner, prefix);
-
-        return StoragePath.TryParse(prefix.Trim('/'), out var folder)
-            ? new PrefixStorage(StorageLocation.Open(inner), folder)
-            : throw new FormatException($"the field 'prefix' of '{ClassName}' is not a path of a folder");
+        return StorageLocation.OpenFolder(node.Node("ufs"), node.Text("prefix"));
     }
 }

@@ -1,12 +1,21 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Storage;
+using PlaybookBuilder.Core.Storage.Azure;
+using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.Configuration;
+using PlaybookBuilder.Core.Storage.DirCache;
 using PlaybookBuilder.Core.Storage.Local;
+using PlaybookBuilder.Core.Storage.Logging;
 using PlaybookBuilder.Core.Storage.Measured;
 using PlaybookBuilder.Core.Storage.Memory;
+using PlaybookBuilder.Core.Storage.Overlay;
 using PlaybookBuilder.Core.Storage.Prefix;
+using PlaybookBuilder.Core.Storage.ReadOnly;
+using PlaybookBuilder.Core.Storage.Retry;
+using PlaybookBuilder.Core.Storage.S3;
 using PlaybookBuilder.Tests.Support;
 using static PlaybookBuilder.Tests.Storage.StorageReading;
 
@@ -24,6 +33,23 @@ public sealed class StorageConfigurationTests
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.local.Local"},"prefix":"/srv/playbooks"}""", typeof(LocalStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.memory.Memory"},"prefix":"/user/project"}""", typeof(PrefixStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","prefix":"b","ufs":{"cls":"ufs.impl.prefix.Prefix","prefix":"/srv","ufs":{"cls":"ufs.impl.local.Local"}}}""", typeof(PrefixStorage))]
+    [InlineData("s3://bucket", typeof(S3Storage))]
+    [InlineData("s3://bucket/some/folder?endpoint=http://127.0.0.1:9000&region=eu-central-1&path-style=true&anonymous=true", typeof(S3Storage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.s3fs.S3"},"prefix":"/bucket"}""", typeof(S3Storage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.s3fs.S3","anon":false,"access_key":"key","secret_access_key":"word","endpoint_url":"https://s3.example.org","ttl":60},"prefix":"/bucket/folder"}""", typeof(S3Storage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.minio.Minio","netloc":"127.0.0.1:9000","access_key":"key","secret_key":"word","secure":false},"prefix":"/bucket/folder"}""", typeof(S3Storage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.logger.Logger","ufs":{"cls":"ufs.impl.s3fs.S3"}},"prefix":"/bucket/folder"}""", typeof(LoggingStorage))]
+    [InlineData("""{"cls":"ufs.impl.sync.Sync","ufs":{"cls":"ufs.impl.memory.Memory"}}""", typeof(MemoryStorage))]
+    [InlineData("""{"cls":"ufs.impl.asyn.Async","ufs":{"cls":"ufs.impl.simpleasyn.SimpleAsync","ufs":{"cls":"ufs.impl.memory.Memory"}}}""", typeof(MemoryStorage))]
+    [InlineData("""{"cls":"ufs.impl.rwcache.RWCache","ufs":{"cls":"ufs.impl.memory.Memory"},"cache":{"cls":"ufs.impl.memory.Memory"}}""", typeof(CacheStorage))]
+    [InlineData("""{"cls":"ufs.impl.writecache.Writecache","ufs":{"cls":"ufs.impl.memory.Memory"},"cache":{"cls":"ufs.impl.memory.Memory"},"max_bytes":1000}""", typeof(CacheStorage))]
+    [InlineData("""{"cls":"ufs.impl.dircache.DirCache","ufs":{"cls":"ufs.impl.memory.Memory"},"ttl":60}""", typeof(DirCacheStorage))]
+    [InlineData("""{"cls":"ufs.impl.overlay.Overlay","lower":{"cls":"ufs.impl.memory.Memory"},"upper":{"cls":"ufs.impl.memory.Memory"}}""", typeof(OverlayStorage))]
+    [InlineData("""{"cls":"playbook.readonly.ReadOnly","ufs":{"cls":"ufs.impl.memory.Memory"}}""", typeof(ReadOnlyStorage))]
+    [InlineData("""{"cls":"playbook.retry.Retry","ufs":{"cls":"ufs.impl.memory.Memory"},"attempts":3}""", typeof(RetryStorage))]
+    [InlineData("azure://container/folder?account=lab&anonymous=true", typeof(AzureStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"bGFi"},"prefix":"/container/folder"}""", typeof(AzureStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","sas_token":"?sv=1&sig=2","endpoint":"http://127.0.0.1:10000/lab"},"prefix":"/container"}""", typeof(AzureStorage))]
     public void AddStorage_Location_GivesThatStorage(string? location, Type type)
     {
         using var services = Services(location);
@@ -34,7 +60,7 @@ public sealed class StorageConfigurationTests
 
     [Theory]
     [InlineData("data/ufs", "neither JSON nor a URL")]
-    [InlineData("s3://bucket/prefix", "'s3:' is not available here")]
+    [InlineData("gopher://host/folder", "'gopher:' is not available here")]
     [InlineData("memory:/folder", "write 'memory:'")]
     [InlineData("file://host/folder", "three slashes")]
     [InlineData("file:relative", "three slashes")]
@@ -52,6 +78,31 @@ public sealed class StorageConfigurationTests
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.local.Local","root":"/"},"prefix":"/a"}""", "has no field 'root'")]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.memory.Memory"},"prefix":"/a/../b"}""", "not a path of a folder")]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"nothing.Such"},"prefix":"/a"}""", "'nothing.Such' is not available here")]
+    [InlineData("s3://", "s3://bucket/folder")]
+    [InlineData("s3://key:word@bucket", "credentials don't belong")]
+    [InlineData("s3://bucket?secret=word", "there is no parameter 'secret'")]
+    [InlineData("s3://bucket?region=a&region=b", "'region' stands there twice")]
+    [InlineData("s3://bucket?path-style=yes", "'path-style' must be true or false")]
+    [InlineData("s3://bucket?endpoint=minio:9000", "'endpoint' must be an address")]
+    [InlineData("s3://bucket/a%5Cb", "not a path")]
+    [InlineData("""{"cls":"ufs.impl.s3fs.S3"}""", "needs a bucket")]
+    [InlineData("""{"cls":"ufs.impl.minio.Minio","netloc":"a"}""", "needs a bucket")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.s3fs.S3","access_key":"key"},"prefix":"/bucket"}""", "needs both of 'access_key' and 'secret_access_key'")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.s3fs.S3","anon":"no"},"prefix":"/bucket"}""", "'anon' of 'ufs.impl.s3fs.S3' must be true or false")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.s3fs.S3","ttl":-1},"prefix":"/bucket"}""", "'ttl'")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.minio.Minio","access_key":"key","secret_key":"word"},"prefix":"/bucket"}""", "'netloc'")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.s3fs.S3"},"prefix":"/"}""", "path of a bucket")]
+    [InlineData("""{"cls":"ufs.impl.fsspec.FSSpec"}""", "'ufs.impl.fsspec.FSSpec' is not available here")]
+    [InlineData("""{"cls":"ufs.impl.ftp.FTP","host":"a"}""", "'ufs.impl.ftp.FTP' is not available here")]
+    [InlineData("""{"cls":"ufs.impl.logger.Logger","ufs":{"cls":"ufs.impl.local.Local"}}""", "needs a folder")]
+    [InlineData("""{"cls":"ufs.impl.rwcache.RWCache","ufs":{"cls":"ufs.impl.memory.Memory"}}""", "lacks its field 'cache'")]
+    [InlineData("""{"cls":"ufs.impl.overlay.Overlay","lower":{"cls":"ufs.impl.memory.Memory"}}""", "lacks its field 'upper'")]
+    [InlineData("""{"cls":"playbook.retry.Retry","ufs":{"cls":"ufs.impl.memory.Memory"},"attempts":2.5}""", "'attempts'")]
+    [InlineData("azure://container", "the account is missing")]
+    [InlineData("azure://container?account=lab", "the credentials are missing")]
+    [InlineData("azure://container?account=lab&endpoint=ftp://a&anonymous=true", "an endpoint is an address")]
+    [InlineData("""{"cls":"playbook.azure.Azure","account":"lab"}""", "needs a container")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"not base 64"},"prefix":"/container"}""", "not in base 64")]
     public void AddStorage_WrongLocation_StopsTheStartWithOneLine(string location, string reason)
     {
         using var services = Services(location);
@@ -85,7 +136,7 @@ public sealed class StorageConfigurationTests
     public async Task FileUrl_WithEscapes_IsThatFolder()
     {
         using var folder = new TemporaryFolder();
-        await StorageLocation.Open($"file://{folder.Path}/with%20space").WriteAsync("blob", Bytes(1));
+        await Open($"file://{folder.Path}/with%20space").WriteAsync("blob", Bytes(1));
 
         Assert.True(File.Exists(Path.Combine(folder.Path, "with space", "blob")));
     }
@@ -94,11 +145,13 @@ public sealed class StorageConfigurationTests
     public async Task Prefix_OverAPrefixedLocal_IsAFolderOfThatFolder()
     {
         using var folder = new TemporaryFolder();
-        var storage = StorageLocation.Open($$$$"""{"cls":"ufs.impl.prefix.Prefix","prefix":"/b/","ufs":{"cls":"ufs.impl.prefix.Prefix","prefix":"{{{{folder.Path}}}}","ufs":{"cls":"ufs.impl.local.Local"}}}""");
+        var storage = Open($$$$"""{"cls":"ufs.impl.prefix.Prefix","prefix":"/b/","ufs":{"cls":"ufs.impl.prefix.Prefix","prefix":"{{{{folder.Path}}}}","ufs":{"cls":"ufs.impl.local.Local"}}}""");
         await storage.WriteAsync("blob", Bytes(1));
 
         Assert.True(File.Exists(Path.Combine(folder.Path, "b", "blob")));
     }
+
+    private static IStorage Open(string location) => StorageLocation.Open(location, NullLoggerFactory.Instance);
 
     private static ServiceProvider Services(string? location) => new ServiceCollection()
         .AddMetrics()

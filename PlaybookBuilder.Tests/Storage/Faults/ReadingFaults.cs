@@ -23,6 +23,20 @@ internal static class ReadingFaults
         [nameof(StorageConformance.List_Blobs_AreDescribedAsByStat)] = storage => new FaultyStorage(storage) { OnList = folder => storage.ListAsync(folder, None).Select(info => info with { Size = 0 }) },
         [nameof(StorageConformance.List_MoreThanAPage_HasEachOnce)] = storage => new FaultyStorage(storage) { OnList = folder => storage.ListAsync(folder, None).Take(1_000) },
         [nameof(StorageConformance.Names_OfAnyKind_ComeBackAsTheyWere)] = storage => new FaultyStorage(storage) { OnList = folder => storage.ListAsync(folder, None).Select(info => info with { Path = At(Uri.UnescapeDataString(info.Path.Value)) }) },
+        [nameof(StorageConformance.Names_OfFolders_ListWhatIsInThem)] = storage => Listing(storage, (folder, info) => info.Path.Value.StartsWith(folder?.Value ?? "", StringComparison.Ordinal)),
+        [nameof(StorageConformance.Names_OfAnyKind_CanBeCopiedMovedAndDeleted)] = storage => new FaultyStorage(storage) { OnMove = (source, destination) => storage.MoveAsync(source, At(Uri.EscapeDataString(destination.Value)), None) },
+        [nameof(StorageConformance.List_FolderInFolderInFolder_HasWhatIsAtTheBottom)] = storage => Listing(storage, (folder, info) => info.Path.IsWithin(folder) && info.Path.Value.Count(static letter => letter == '/') < 50),
+        [nameof(StorageConformance.List_ManyFolders_HasEachOfTheirBlobsOnce)] = storage => new FaultyStorage(storage) { OnList = folder => storage.ListAsync(folder, None).Take(100) },
+        [nameof(StorageConformance.List_LeftEarly_CanBeBegunAgain)] = ListsThreeTimesOnly,
+        [nameof(StorageConformance.CopyAndMove_OfAnySize_KeepTheBytes)] = storage => new FaultyStorage(storage) { OnCopy = (_, destination) => storage.WriteAsync(destination.Value, []) },
+        [nameof(StorageConformance.Copy_SourceDeletedAfterwards_StaysAsItWas)] = CopiesByName,
+        [nameof(StorageConformance.Delete_Twice_IsNoError)] = storage => new FaultyStorage(storage) { OnDelete = async path => await (await storage.StatAsync(path, None) is null ? throw StorageException.NotFound(path) : storage.DeleteAsync(path, None)) },
+        [nameof(StorageConformance.Delete_ByManyAtOnce_TakesOnlyWhatWasMeant)] = DeletesWhatBeginsTheSame,
+        [nameof(StorageConformance.OpenRead_Empty_EndsAtOnce)] = storage => new FaultyStorage(storage) { OnOpenRead = (_, _) => Task.FromResult<Stream>(new MemoryStream(new byte[1])) },
+        [nameof(StorageConformance.OpenRead_InPieces_IsTheSame)] = storage => new FaultyStorage(storage) { OnOpenRead = (path, _) => storage.OpenReadAsync(path, new ByteRange(1), None) },
+        [nameof(StorageConformance.OpenRead_CancelledInTheMiddle_IsCancelled)] = storage => new FaultyStorage(storage) { OnOpenRead = async (path, range) => new DeafStream(await storage.OpenReadAsync(path, range, None)) },
+        [nameof(StorageConformance.OpenRead_ManyLeftInTheMiddle_TakeNothingFromTheNext)] = OpensTenTimesOnly,
+        [nameof(StorageConformance.OpenRead_ManyOpenAtOnce_EachReadsOn)] = OpensTenTimesOnly,
         [nameof(StorageConformance.Names_OfTheGreatestLength_AreKept)] = HasShortNamesOnly,
         [nameof(StorageConformance.Delete_Blob_IsGoneAndItsNeighbourNot)] = DeletesWhatBeginsTheSame,
         [nameof(StorageConformance.Delete_MissingOrFolder_ChangesNothing)] = DeletesWhatBeginsTheSame,
@@ -76,6 +90,32 @@ internal static class ReadingFaults
             }
         },
     };
+
+    private static FaultyStorage OpensTenTimesOnly(IStorage storage)
+    {
+        var opened = 0;
+        return new(storage) { OnOpenRead = (path, range) => Interlocked.Increment(ref opened) > 10 ? throw new StorageException(StorageErrorKind.Unavailable, "all connections are taken") : storage.OpenReadAsync(path, range, None) };
+    }
+
+    private static FaultyStorage ListsThreeTimesOnly(IStorage storage)
+    {
+        var listed = 0;
+        return new(storage) { OnList = folder => storage.ListAsync(folder, None).Where(_ => listed < 3 && listed++ < 3) };
+    }
+
+    private static FaultyStorage CopiesByName(IStorage storage)
+    {
+        var names = new Dictionary<StoragePath, StoragePath>();
+        return new(storage)
+        {
+            OnCopy = (source, destination) =>
+            {
+                names[destination] = source;
+                return Task.CompletedTask;
+            },
+            OnOpenRead = (path, range) => storage.OpenReadAsync(names.GetValueOrDefault(path, path), range, None),
+        };
+    }
 
     private static FaultyStorage CopiesThenDeletes(IStorage storage) => new(storage)
     {
