@@ -1,5 +1,6 @@
 using PlaybookBuilder.Core;
 using PlaybookBuilder.Web.Api;
+using PlaybookBuilder.Web.Api.Tus;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Authentication.Keys;
 using PlaybookBuilder.Web.CommandLine;
@@ -39,6 +40,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.UseAntiforgery();
     app.MapPlaybookApi();
     app.MapFileUploadApi();
+    app.MapTusApi();
     app.MapFileDownloadApi();
     app.MapData();
     app.MapPublishedLinks();

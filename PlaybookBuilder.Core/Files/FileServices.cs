@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Files.Resumable;
 
 namespace PlaybookBuilder.Core.Files;
 
@@ -13,7 +15,9 @@ public static class FileServices
         services.AddSingleton<IValidateOptions<FileAddressOptions>, FileAddressOptionsValidator>();
         return services
             .AddFileIngest(configuration)
+            .AddSingleton(static of => new UploadQuota(of.GetRequiredService<IModelDatabase>(), of.GetRequiredService<IOptions<UploadOptions>>()))
             .AddSingleton<FileUploads>()
+            .AddResumableUploads()
             .AddSingleton<UploadContents>()
             .AddSingleton<DeletedUploads>()
             .AddSingleton<OwnUploads>()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Workflows;
 
@@ -36,6 +37,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         WorkflowException { Path: { } path } => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message, Extensions = { ["path"] = path } },
         WorkflowException => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message },
         AccessException access => new ProblemDetails { Status = ToStatus(access.Problem), Detail = access.Message },
+        UploadRefusedException => new ProblemDetails { Status = StatusCodes.Status413PayloadTooLarge, Detail = exception.Message },
         ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },
         BadHttpRequestException bad => ApiProblems.Of(bad),
         DatabaseUnavailableException => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database does not answer. Try again in a moment." },

@@ -38,8 +38,11 @@ internal static partial class ApiSchemas
     public const string Tokens = "Tokens";
     public const string NewToken = "NewToken";
     public const string MadeToken = "MadeToken";
+    public const string Upload = "Upload";
     public const string Uploads = "Uploads";
+    public const string UploadShare = "UploadShare";
     public const string UploadUse = "UploadUse";
+    public const string ResumableUpload = "ResumableUpload";
 
     private const string Resource = "PlaybookBuilder.Web.Api.OpenApi.schemas.json";
 
