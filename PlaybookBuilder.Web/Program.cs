@@ -1,5 +1,6 @@
 using PlaybookBuilder.Core;
 using PlaybookBuilder.Web.Api;
+using PlaybookBuilder.Web.Api.Tus;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Authentication.Keys;
 using PlaybookBuilder.Web.CommandLine;
@@ -40,6 +41,7 @@ static async Task ServeAsync(string[] hostArguments)
     app.MapPlaybookApi();
     app.MapFileUploadApi();
     app.MapFileFetchApi();
+    app.MapTusApi();
     app.MapFileDownloadApi();
     app.MapData();
     app.MapPublishedLinks();

@@ -63,6 +63,8 @@ internal sealed class AccountDeletion(IModelDatabase database, AuditLog audit, U
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         var ids = uploads.Select(upload => upload.Id).ToArray();
         await context.Set<UploadRow>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        // The parts of these are removed by whoever sees that nobody has them.
+        await context.Set<ResumableUploadRow>().Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         return await context.Set<UserAccountRow>().Where(user => user.Id == userId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 }

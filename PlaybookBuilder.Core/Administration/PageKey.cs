@@ -18,6 +18,10 @@ internal static class PageKey
 
     public static string Of(long number, Guid id) => Join(number.ToString(CultureInfo.InvariantCulture), id.ToString("N"));
 
+    public static string Of(long number, string id) => Join(number.ToString(CultureInfo.InvariantCulture), id);
+
+    public static string Of(string id, string name) => Join(id, name);
+
     public static string Of(int group, long number, Guid id) => Join(group.ToString(CultureInfo.InvariantCulture), Of(number, id));
 
     public static string Of(int group, Guid id) => Join(group.ToString(CultureInfo.InvariantCulture), Of(id));
@@ -37,6 +41,12 @@ internal static class PageKey
 
     /// <summary>For a list that begins with the largest number.</summary>
     public static (int Number, Guid Id) ReadNumber(string? key) => key is null ? (int.MaxValue, Last) : Split(key, 2) is [var number, var id] ? (checked((int)ToNumber(number, int.MaxValue)), ToId(id)) : throw Wrong();
+
+    /// <summary>For a list that begins with the largest number, of rows that are named by text.</summary>
+    public static (long Number, string Id) ReadNumberAndName(string? key) => key is null ? (long.MaxValue, "") : Split(key, 2) is [var number, var id] ? (ToNumber(number, long.MaxValue), ToName(id)) : throw Wrong();
+
+    /// <summary>For a list in the order of names that several rows can have.</summary>
+    public static (string Id, string Name) ReadNamed(string? key) => key is null ? ("", "") : Split(key, 2) is [var id, var name] && !name.Contains('\0', StringComparison.Ordinal) ? (ToName(id), name) : throw Wrong();
 
     /// <summary>For a list in groups, each of which begins with the smallest number.</summary>
     public static (int Group, long Number, Guid Id) ReadGroup(string? key) => key is null ? (0, long.MinValue, Guid.Empty) : Split(key, 3) is [var group, var number, var id] ? ((int)ToNumber(group, int.MaxValue), ToNumber(number, long.MaxValue), ToId(id)) : throw Wrong();

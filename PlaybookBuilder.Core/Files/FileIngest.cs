@@ -21,13 +21,18 @@ public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options
     /// <summary>Reads a body to its end and stores it. Whatever stops it before that, nothing of it can be seen afterwards.</summary>
     /// <param name="record">Keeps the record of what was stored; once it has, nobody removes the bytes (<see cref="IUploadStore.FreeAsync"/>).</param>
     /// <exception cref="StorageException">The storage failed. What <paramref name="body"/> and <paramref name="record"/> throw passes as it is.</exception>
-    public async Task<IngestOutcome> IngestAsync(Stream body, Func<IngestOutcome.Stored, Task> record, CancellationToken cancellationToken)
+    public Task<IngestOutcome> IngestAsync(Stream body, Func<IngestOutcome.Stored, Task> record, CancellationToken cancellationToken) => IngestAsync(body, record, options.Value.MaxBytes, cancellationToken);
+
+    /// <summary>The same, with a limit of its own.</summary>
+    /// <param name="maxBytes">The most that is taken.</param>
+    /// <exception cref="StorageException">The storage failed. What <paramref name="body"/> and <paramref name="record"/> throw passes as it is.</exception>
+    public async Task<IngestOutcome> IngestAsync(Stream body, Func<IngestOutcome.Stored, Task> record, long maxBytes, CancellationToken cancellationToken)
     {
         var pending = await storage.BeginWriteAsync(Top, cancellationToken).ConfigureAwait(false);
         await using (pending.ConfigureAwait(false))
         {
-            var sha256 = await ReceiveAsync(body, pending, cancellationToken).ConfigureAwait(false);
-            return sha256 is null ? new IngestOutcome.TooLarge(options.Value.MaxBytes) : await StoreAsync(pending, sha256, record, cancellationToken).ConfigureAwait(false);
+            var sha256 = await ReceiveAsync(body, pending, maxBytes, cancellationToken).ConfigureAwait(false);
+            return sha256 is null ? new IngestOutcome.TooLarge(maxBytes) : await StoreAsync(pending, sha256, record, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -36,7 +41,7 @@ public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options
     public Task<int> RemoveAbandonedAsync(CancellationToken cancellationToken) => storage.RemoveAbandonedWritesAsync(clock.GetUtcNow() - AbandonedAfter, cancellationToken);
 
     /// <returns>The SHA-256 in lower-case hex, or null when the body is larger than allowed.</returns>
-    private async Task<string?> ReceiveAsync(Stream body, PendingBlob pending, CancellationToken cancellationToken)
+    private static async Task<string?> ReceiveAsync(Stream body, PendingBlob pending, long maxBytes, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -45,7 +50,7 @@ public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options
             // Network bodies come in small pieces; filling the buffer keeps the writes large.
             while (await body.ReadAtLeastAsync(buffer, BufferSize, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) is > 0 and var count)
             {
-                if (pending.Length + count > options.Value.MaxBytes)
+                if (pending.Length + count > maxBytes)
                     return null;
 
                 hash.AppendData(buffer, 0, count);

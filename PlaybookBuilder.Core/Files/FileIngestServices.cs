@@ -12,16 +12,16 @@ public static class FileIngestServices
     public static IServiceCollection AddFileIngest(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IValidateOptions<UploadOptions>, UploadOptionsValidator>();
-        services.AddOptions<UploadOptions>().Configure(options => options.MaxBytes = MaxBytes(configuration[UploadOptions.Variable])).ValidateOnStart();
+        services.AddOptions<UploadOptions>().Configure(options => (options.MaxBytes, options.QuotaBytes) = (BytesOf(configuration[UploadOptions.Variable]) ?? UploadOptions.DefaultMaxBytes, BytesOf(configuration[UploadOptions.QuotaVariable]))).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddSingleton<FileIngest>();
     }
 
     /// <summary>What is no number becomes 0, which the validator refuses.</summary>
-    private static long MaxBytes(string? text)
+    private static long? BytesOf(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            return UploadOptions.DefaultMaxBytes;
+            return null;
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
     }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Files.Drs;
 using PlaybookBuilder.Core.Files.Fetching;
+using PlaybookBuilder.Core.Files.Resumable;
 
 namespace PlaybookBuilder.Core.Files;
 
@@ -18,7 +20,9 @@ public static class FileServices
             .AddFileIngest(configuration)
             .AddFetching(configuration)
             .AddContentChecks(configuration)
+            .AddSingleton(static of => new UploadQuota(of.GetRequiredService<IModelDatabase>(), of.GetRequiredService<IOptions<UploadOptions>>()))
             .AddSingleton<FileUploads>()
+            .AddResumableUploads()
             .AddSingleton<UploadContents>()
             .AddSingleton<DeletedUploads>()
             .AddSingleton<OwnUploads>()

@@ -6,6 +6,10 @@ public interface IUploadStore
     /// <summary>Keeps a record. Whoever looks for its bytes afterwards and finds them can rely on them: see <see cref="FreeAsync"/>.</summary>
     Task AddAsync(Upload upload, CancellationToken cancellationToken);
 
+    /// <summary>Keeps a record of what a resumable upload became, as <see cref="AddAsync"/> does, unless that became one before, or is gone.</summary>
+    /// <returns>Whether it was kept.</returns>
+    Task<bool> AddFinishedAsync(Upload upload, string resumableId, CancellationToken cancellationToken);
+
     /// <summary>Deletes a record, and remembers that its bytes may have to go. From then on nobody reads by it.</summary>
     /// <param name="userId">Whose it must be; null for what a process made.</param>
     /// <returns>The record; null when there is none, or it is somebody else's.</returns>

@@ -1,4 +1,6 @@
 using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Components.Files;
+using PlaybookBuilder.Core.Files.Drs;
 
 namespace PlaybookBuilder.Core.Files;
 
@@ -13,4 +15,8 @@ public sealed record Upload(string Id, string Sha256, long Size, string Filename
     /// Whether somebody who knows the address may have the bytes. What a process made belongs to whoever knows it, as its result does; an upload to the one who brought it, to administrators, and to those it was shared with.
     /// </summary>
     public bool IsReadableBy(Actor actor) => UserId is null || Sharing != UploadSharing.Private || actor.Owns(UserId) || actor.IsAdmin;
+
+    /// <summary>As steps take it.</summary>
+    /// <param name="host">Under which files here are known (<see cref="FileAddressOptions.Host"/>).</param>
+    public FileUrl ToFile(string host) => new(DrsUri.Create(host, Id).ToString(), Filename, Sha256, Size);
 }

@@ -197,6 +197,8 @@ public sealed class DataApiTests : IAsyncLifetime
 
         public Task AddAsync(Upload upload, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<bool> AddFinishedAsync(Upload upload, string resumableId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<Upload?> DeleteAsync(string id, Guid? userId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<DeletedUpload>> ListDeletedAsync(string after, int most, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Fetching;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Workflows;
@@ -38,6 +39,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         WorkflowException => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message },
         AccessException access => new ProblemDetails { Status = ToStatus(access.Problem), Detail = access.Message },
         FetchException fetch => new ProblemDetails { Status = FileFetchApi.ToStatus(fetch.Problem), Detail = fetch.Message },
+        UploadRefusedException => new ProblemDetails { Status = StatusCodes.Status413PayloadTooLarge, Detail = exception.Message },
         ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },
         BadHttpRequestException bad => ApiProblems.Of(bad),
         DatabaseUnavailableException => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database does not answer. Try again in a moment." },

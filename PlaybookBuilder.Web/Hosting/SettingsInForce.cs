@@ -56,6 +56,7 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("TRUSTED_PROXIES", "nobody's headers are believed"),
         ("UFS_STORAGE", "data/ufs"),
         ("UPLOAD_MAX_BYTES", Write(UploadOptions.DefaultMaxBytes)),
+        ("UPLOAD_QUOTA_BYTES", "without limit"),
     ];
 
     /// <exception cref="AccessException">The actor is no administrator.</exception>

@@ -8,6 +8,12 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
 {
     // An answer can get lost, so the same one may come again.
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user::uuid, @created) ON CONFLICT DO NOTHING";
+
+    private const string InsertFinished = """
+        WITH finished AS (UPDATE resumable_upload SET upload_id = @id WHERE id = @resumable AND upload_id IS NULL AND received = size RETURNING user_id)
+        INSERT INTO upload (id, sha256, size, filename, user_id, created) SELECT @id, @sha256, @size, @filename, user_id, @created FROM finished RETURNING id
+        """;
+
     private const string Measure = "SELECT count(*), COALESCE(sum(size), 0)::bigint FROM (SELECT max(size) AS size FROM upload GROUP BY sha256) AS content";
     private const string Select = "SELECT id, sha256, size, filename, user_id, created, sharing FROM upload WHERE id = @id";
 
@@ -44,6 +50,23 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
             ("user", upload.UserId),
             ("created", upload.Created.ToUniversalTime()));
         return database.ExecuteAsync(batch, cancellationToken);
+    }
+
+    public async Task<bool> AddFinishedAsync(Upload upload, string resumableId, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        batch.Lock(LockContent, ("sha256", upload.Sha256));
+        var rows = batch.Query(
+            InsertFinished,
+            static _ => true,
+            ("resumable", resumableId),
+            ("id", upload.Id),
+            ("sha256", upload.Sha256),
+            ("size", upload.Size),
+            ("filename", upload.Filename),
+            ("created", upload.Created.ToUniversalTime()));
+        await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return rows.Count == 1;
     }
 
     public async Task<Upload?> FindAsync(string id, CancellationToken cancellationToken)

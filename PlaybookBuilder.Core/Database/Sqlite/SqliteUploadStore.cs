@@ -8,6 +8,7 @@ namespace PlaybookBuilder.Core.Database.Sqlite;
 internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
 {
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user, @created)";
+    private const string Finish = "UPDATE resumable_upload SET upload_id = @id WHERE id = @resumable AND upload_id IS NULL AND received = size RETURNING 1";
     private const string Measure = "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM (SELECT MAX(size) AS size FROM upload GROUP BY sha256)";
     private const string Select = "SELECT id, sha256, size, filename, user_id, created, sharing FROM upload WHERE id = @id";
 
@@ -30,15 +31,13 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
 
     public Task AddAsync(Upload upload, CancellationToken cancellationToken) => WithContentAsync(
         upload.Sha256,
+        () => database.WriteAsync(session => Add(session, upload), cancellationToken),
+        cancellationToken);
+
+    public Task<bool> AddFinishedAsync(Upload upload, string resumableId, CancellationToken cancellationToken) => WithContentAsync(
+        upload.Sha256,
         () => database.WriteAsync(
-            session => session.Execute(
-                Insert,
-                ("@id", upload.Id),
-                ("@sha256", upload.Sha256),
-                ("@size", upload.Size),
-                ("@filename", upload.Filename),
-                ("@user", upload.UserId),
-                ("@created", upload.Created.ToMilliseconds())),
+            session => session.Query(Finish, static _ => true, ("@id", upload.Id), ("@resumable", resumableId)).Count == 1 && Add(session, upload) == 1,
             cancellationToken),
         cancellationToken);
 
@@ -87,6 +86,15 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
 
     public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(session => session.Query(Measure, static reader => new StoredFiles(reader.GetInt64(0), reader.GetInt64(1))).Single()));
+
+    private static int Add(SqliteSession session, Upload upload) => session.Execute(
+        Insert,
+        ("@id", upload.Id),
+        ("@sha256", upload.Sha256),
+        ("@size", upload.Size),
+        ("@filename", upload.Filename),
+        ("@user", upload.UserId),
+        ("@created", upload.Created.ToMilliseconds()));
 
     private async Task<T> WithContentAsync<T>(string sha256, Func<Task<T>> work, CancellationToken cancellationToken)
     {

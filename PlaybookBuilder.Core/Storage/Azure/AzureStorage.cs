@@ -13,7 +13,7 @@ internal sealed class AzureStorage(AzureSettings settings) : IStorage
     private readonly AzureContainer _container = new(settings);
     private readonly SemaphoreSlim _slots = new(ParallelBlocks);
 
-    public StorageCapabilities Capabilities { get; } = new(SeekableReads: true, SignedReadUrls: settings.Key is not null, SnapshotReads: false);
+    public StorageCapabilities Capabilities { get; } = new(SeekableReads: true, SignedReadUrls: settings.Key is not null, SnapshotReads: false) { Cloud = "azure" };
 
     public async Task<BlobInfo?> StatAsync(StoragePath path, CancellationToken cancellationToken) =>
         await _container.HeadAsync(path, _container.Key(path), cancellationToken).ConfigureAwait(false) is { } answer ? new BlobInfo(path, answer.ContentLength, answer.LastModified) : null;

@@ -13,7 +13,7 @@ internal sealed class S3Storage(S3Settings settings) : IStorage
     private readonly S3Bucket _bucket = new(settings);
     private readonly SemaphoreSlim _slots = new(ParallelParts);
 
-    public StorageCapabilities Capabilities { get; } = new(SeekableReads: true, SignedReadUrls: true, SnapshotReads: false);
+    public StorageCapabilities Capabilities { get; } = new(SeekableReads: true, SignedReadUrls: true, SnapshotReads: false) { Cloud = settings.Endpoint is null ? "aws" : null };
 
     public async Task<BlobInfo?> StatAsync(StoragePath path, CancellationToken cancellationToken) =>
         await _bucket.HeadAsync(path, cancellationToken).ConfigureAwait(false) is { } answer ? Describe(path, answer.ContentLength, answer.LastModified) : null;

@@ -38,7 +38,9 @@ internal static partial class ApiSchemas
     public const string Tokens = "Tokens";
     public const string NewToken = "NewToken";
     public const string MadeToken = "MadeToken";
+    public const string Upload = "Upload";
     public const string Uploads = "Uploads";
+    public const string UploadShare = "UploadShare";
     public const string UploadUse = "UploadUse";
     public const string FetchedUrl = "FetchedUrl";
     public const string FileUrl = "FileUrl";
@@ -54,6 +56,7 @@ internal static partial class ApiSchemas
     public const string DrsIds = "DrsIds";
     public const string DrsAccessIds = "DrsAccessIds";
     public const string DrsBytes = "DrsBytes";
+    public const string ResumableUpload = "ResumableUpload";
 
     private const string Resource = "PlaybookBuilder.Web.Api.OpenApi.schemas.json";
 

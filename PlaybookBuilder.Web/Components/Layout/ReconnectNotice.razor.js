@@ -38,6 +38,14 @@ function tryAgainWhenSeen() {
 
 // All state is in the address, the database and the drafts: the same page shows what was there.
 function reload() {
-  notice.dataset.state = 'reloading';
-  location.reload();
+  // What loading would break off, such as an upload, may put it off: it goes on without the circuit.
+  const event = new CustomEvent('playbook-reload', { cancelable: true, detail: { say, reload } });
+  const isFree = document.dispatchEvent(event);
+  notice.dataset.state = isFree ? 'reloading' : 'held';
+  if (isFree) location.reload();
+  else if (!notice.open) notice.showModal();
+}
+
+function say(text) {
+  document.getElementById('reconnect-held').textContent = text;
 }
