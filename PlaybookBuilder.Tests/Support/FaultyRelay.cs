@@ -37,6 +37,9 @@ internal sealed class FaultyRelay : IAsyncDisposable
         Plan(() => Interlocked.Exchange(ref armed, null));
     }
 
+    /// <summary>Every connection has this fault until it happened on one. For clients that open several at once, and may leave some of them unused.</summary>
+    public void StrikeOnce(Fault fault) => Plan(() => _struck == 0 ? fault : null);
+
     /// <summary>Every new connection asks for its fault.</summary>
     public void Plan(Func<Fault?> next)
     {

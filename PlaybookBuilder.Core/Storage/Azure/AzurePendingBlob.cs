@@ -47,8 +47,7 @@ internal sealed class AzurePendingBlob(WriteTarget target, AzureContainer contai
         using var limit = new CancellationTokenSource(AbortLimit);
         try
         {
-            await _stop.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(_sent).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await SettleAsync(limit.Token).ConfigureAwait(false);
             if (_temporaryKey is not null)
                 await container.DropAsync(_temporaryKey, limit.Token).ConfigureAwait(false);
         }
@@ -60,6 +59,14 @@ internal sealed class AzurePendingBlob(WriteTarget target, AzureContainer contai
             _buffer.Dispose();
             _stop.Dispose();
         }
+    }
+
+    /// <summary>Blocks on their way are let through: of one that was sent and given up, nobody knows when it arrives, and after the removal it would stay. Only what takes too long is stopped.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_sent).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_sent).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<DateTimeOffset> CommitBlocksAsync(StoragePath destination, string temporaryKey, CancellationToken cancellationToken)

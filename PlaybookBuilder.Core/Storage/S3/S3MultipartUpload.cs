@@ -55,9 +55,13 @@ internal sealed class S3MultipartUpload(S3Bucket bucket, string key, string id, 
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the parts. Those on their way are stopped and waited for first, because a part that arrives later would stay.</summary>
+    /// <summary>
+    /// Removes the parts. Those on their way are let through first: of one that was sent and given up, nobody knows when it arrives, and after the removal it would stay. Only what takes
+    /// too long is stopped.
+    /// </summary>
     public async Task AbortAsync(CancellationToken cancellationToken)
     {
+        await ((Task)Task.WhenAll(_parts)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stop.CancelAsync().ConfigureAwait(false);
         await ((Task)Task.WhenAll(_parts)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await bucket.AbortUploadAsync(key, id, cancellationToken).ConfigureAwait(false);

@@ -15,10 +15,10 @@ public sealed class AzureStorageFaults(AzuriteServer server) : RemoteStorageFaul
     public async Task Write_ServerIsBusy_IsWholeAllTheSame(int size)
     {
         var storage = Create(Relay.Port, Retries);
-        Relay.Strike(new Fault(FaultKind.Busy, InAnswer: false, After: 0));
+        Relay.StrikeOnce(new Fault(FaultKind.Busy, InAnswer: false, After: 0));
         await storage.WriteAsync("blob", Bytes(size));
 
-        Assert.Equal(1, Relay.Struck);
+        Assert.NotEqual(0, Relay.Struck);
         Assert.Equal(Bytes(size), await storage.ReadAsync("blob"));
     }
 
@@ -29,10 +29,10 @@ public sealed class AzureStorageFaults(AzuriteServer server) : RemoteStorageFaul
     public async Task Write_DamagedOnTheWay_IsNoticedAndWholeAllTheSame(int size)
     {
         var storage = Create(Relay.Port, Retries);
-        Relay.Strike(new Fault(FaultKind.Damage, InAnswer: false, After: 30_000));
+        Relay.StrikeOnce(new Fault(FaultKind.Damage, InAnswer: false, After: 30_000));
         await storage.WriteAsync("blob", Bytes(size));
 
-        Assert.Equal(1, Relay.Struck);
+        Assert.NotEqual(0, Relay.Struck);
         Assert.Equal(Bytes(size), await storage.ReadAsync("blob"));
     }
 
