@@ -68,7 +68,7 @@ internal sealed class RequestSpoiler(Random random, QueryNames queryNames, IRead
         var credential = allowed.Length > 0 && random.Next(8) > 0 ? allowed[random.Next(allowed.Length)] : credentials[random.Next(credentials.Count)];
         return good.UploadsFile
             ? new(row.Method, good.Path, [], Encoding.UTF8.GetBytes("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n--b--\r\n"), "multipart/form-data; boundary=b", credential)
-            : new(row.Method, good.Path, [], good.Json is null ? null : Encoding.UTF8.GetBytes(good.Json), good.Json is null ? null : "application/json", credential);
+            : new(row.Method, good.Path, [.. good.Headers.Select(static header => (header.Key, header.Value))], good.Json is null ? null : Encoding.UTF8.GetBytes(good.Json), good.Json is null ? null : "application/json", credential);
     }
 
     private BadRequest Change(BadRequest request, Question good) => random.Next(20) switch

@@ -36,9 +36,30 @@ public sealed class UploadOptionsTests
         Assert.StartsWith("UPLOAD_MAX_BYTES: must be a whole number of bytes above 0", error.Message, StringComparison.Ordinal);
     }
 
-    private static ServiceProvider Services(string? maxBytes)
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("5000", 5000L)]
+    public void AddFileIngest_Quota_IsRead(string? text, long? expected)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("UPLOAD_MAX_BYTES", maxBytes), KeyValuePair.Create("UFS_STORAGE", (string?)"memory:")]).Build();
+        using var services = Services(null, text);
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.Equal(expected, services.GetRequiredService<IOptions<UploadOptions>>().Value.QuotaBytes);
+    }
+
+    [Fact]
+    public void AddFileIngest_WrongQuota_StopsTheStartWithOneLine()
+    {
+        using var services = Services(null, "5 GB");
+        var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
+
+        Assert.StartsWith("UPLOAD_QUOTA_BYTES: may be unset, or must be a whole number of bytes above 0", error.Message, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Services(string? maxBytes, string? quota = null)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("UPLOAD_MAX_BYTES", maxBytes), KeyValuePair.Create("UPLOAD_QUOTA_BYTES", quota), KeyValuePair.Create("UFS_STORAGE", (string?)"memory:")]).Build();
         return new ServiceCollection().AddMetrics().AddStorage(configuration).AddFileIngest(configuration).BuildServiceProvider();
     }
 }

@@ -73,6 +73,15 @@ internal sealed class OwnersThings(HttpClient owner, Guid userId, Func<Task<Guid
         return (await ReadAsync(answer))["file"]![0]!["url"]!.GetValue<string>();
     }
 
+    /// <summary>An upload that is not complete, by its id.</summary>
+    public async Task<string> ResumableAsync()
+    {
+        using var request = new Question("/api/v1/uploads/tus") { Headers = new Dictionary<string, string> { ["Tus-Resumable"] = "1.0.0", ["Upload-Length"] = "10" } }.ToRequest("POST");
+        using var answer = await owner.SendAsync(request);
+        Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
+        return answer.Headers.Location!.OriginalString.Split('/')[^1];
+    }
+
     public async Task<string> UploadIdAsync() => (await UploadAsync()).Split('/')[^1];
 
     /// <summary>Data that names such a file.</summary>

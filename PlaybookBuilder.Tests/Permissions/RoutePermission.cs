@@ -21,6 +21,9 @@ internal sealed record RoutePermission(string Method, string Pattern, Access Acc
 /// <param name="Json">The body; null for none.</param>
 internal sealed record Question(string Path, string? Json = null, bool UploadsFile = false)
 {
+    /// <summary>Headers beside those of every request; one that is of a body comes with a body of five bytes.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     public HttpRequestMessage ToRequest(string method)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), Path);
@@ -28,6 +31,8 @@ internal sealed record Question(string Path, string? Json = null, bool UploadsFi
         request.Headers.Add("Prefer", "wait=0");
         if (Json is not null) request.Content = new StringContent(Json, Encoding.UTF8, "application/json");
         if (UploadsFile) request.Content = new MultipartFormDataContent { { new StringContent("a"), "file", "a.txt" } };
+        if (Headers.TryGetValue("Content-Type", out var type)) request.Content = new ByteArrayContent("abcde"u8.ToArray()) { Headers = { { "Content-Type", type } } };
+        foreach (var (name, value) in Headers.Where(static header => header.Key != "Content-Type")) request.Headers.Add(name, value);
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse("*/*"));
         return request;
     }

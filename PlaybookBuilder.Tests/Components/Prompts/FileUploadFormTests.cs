@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Web.Components.Files;
 using PlaybookBuilder.Web.Components.Prompts;
 
 namespace PlaybookBuilder.Tests.Components.Prompts;
@@ -16,8 +17,10 @@ public sealed class FileUploadFormTests : PromptTestContext
 
     public FileUploadFormTests()
     {
-        _uploader = JSInterop.SetupModule("./Components/Prompts/FileUploadForm.razor.js").SetupModule("attach", _ => true);
+        _uploader = JSInterop.SetupModule("./Components/Files/UploadZone.razor.js").SetupModule("attach", _ => true);
         _uploader.Mode = JSRuntimeMode.Loose;
+        // It asks the database.
+        ComponentFactories.AddStub<UploadChooser>();
     }
 
     [Fact]
@@ -25,12 +28,12 @@ public sealed class FileUploadFormTests : PromptTestContext
     {
         var form = RenderForm();
 
-        await form.InvokeAsync(() => form.Instance.Begin("größe.csv", 2_000_000));
-        await form.InvokeAsync(() => form.Instance.Report(500_000));
+        await form.InvokeAsync(() => Zone(form).Begin(1, "größe.csv", 2_000_000));
+        await form.InvokeAsync(() => Zone(form).Report(1, 500_000, "sending", null));
         Assert.Equal("25", form.Find("progress").GetAttribute("value"));
-        Assert.Contains("500 kB of 2 MB", form.Find(".progress").TextContent);
+        Assert.Contains("500 kB of 2 MB", form.Find(".uploads li").TextContent);
 
-        await form.InvokeAsync(() => form.Instance.End(Counts));
+        await form.InvokeAsync(() => Zone(form).EndAsync(1, Counts));
         Assert.Empty(form.FindAll("progress"));
         Assert.Equal("größe.csv", form.Find(".file .name").TextContent);
     }
@@ -56,9 +59,9 @@ public sealed class FileUploadFormTests : PromptTestContext
     public async Task SignIn_ThatEndedMeanwhile_IsAskedForAgain()
     {
         var form = RenderForm();
-        await form.InvokeAsync(() => form.Instance.Begin("counts.csv", 10));
+        await form.InvokeAsync(() => Zone(form).Begin(1, "counts.csv", 10));
 
-        await form.InvokeAsync(() => form.Instance.AskToSignIn());
+        await form.InvokeAsync(() => Zone(form).AskToSignInAsync());
 
         Assert.Contains("Your sign-in has ended", form.Markup);
         Assert.NotNull(form.Find("a.primary"));
@@ -69,7 +72,7 @@ public sealed class FileUploadFormTests : PromptTestContext
     public async Task Submit_Uploaded_GivesItsAddressChecksumAndDescription()
     {
         var form = RenderForm();
-        await form.InvokeAsync(() => form.Instance.End(Counts));
+        await form.InvokeAsync(() => Zone(form).EndAsync(1, Counts));
 
         form.Find("input[name=description]").Input("airway");
         await form.Find("form").SubmitAsync();
@@ -92,7 +95,7 @@ public sealed class FileUploadFormTests : PromptTestContext
     public async Task Submit_WhileUploading_Waits()
     {
         var form = RenderForm();
-        await form.InvokeAsync(() => form.Instance.Begin("a", 0));
+        await form.InvokeAsync(() => Zone(form).Begin(1, "a", 0));
 
         await form.Find("form").SubmitAsync();
 
@@ -104,10 +107,10 @@ public sealed class FileUploadFormTests : PromptTestContext
     public async Task Cancel_Click_StopsTheBrowser()
     {
         var form = RenderForm();
-        await form.InvokeAsync(() => form.Instance.Begin("a", 10));
+        await form.InvokeAsync(() => Zone(form).Begin(1, "a", 10));
 
         form.FindAll("button").Single(button => button.TextContent.Contains("Cancel", StringComparison.Ordinal)).Click();
-        await form.InvokeAsync(() => form.Instance.Fail(null));
+        await form.InvokeAsync(() => Zone(form).Drop(1));
 
         _uploader.VerifyInvoke("cancel");
         Assert.Empty(form.FindAll("progress"));
@@ -118,9 +121,11 @@ public sealed class FileUploadFormTests : PromptTestContext
     {
         var form = RenderForm();
 
-        await form.InvokeAsync(() => form.Instance.Fail("The file is too large."));
+        await form.InvokeAsync(() => Zone(form).Begin(1, "a", 10));
+        await form.InvokeAsync(() => Zone(form).Report(1, 5, "failed", "The file is too large."));
 
-        Assert.Contains("too large", form.Find(".pb-validation").TextContent);
+        Assert.Contains("too large", form.Find("li .pb-validation").TextContent);
+        Assert.NotNull(form.Find("button[aria-label='Go on with a']"));
     }
 
     [Fact]
@@ -133,6 +138,23 @@ public sealed class FileUploadFormTests : PromptTestContext
         Assert.Equal("kept.csv", form.Find(".file .name").TextContent);
         Assert.Equal("mine", form.Find("input[name=description]").GetAttribute("value"));
     }
+
+    [Theory]
+    [InlineData("sending", "Pause a", "pause")]
+    [InlineData("waiting", "Pause a", "pause")]
+    [InlineData("paused", "Go on with a", "resume")]
+    public async Task Click_AtAStage_TellsTheBrowser(string stage, string button, string call)
+    {
+        var form = RenderForm();
+        await form.InvokeAsync(() => Zone(form).Begin(1, "a", 10));
+        await form.InvokeAsync(() => Zone(form).Report(1, 5, stage, null));
+
+        form.Find($"button[aria-label='{button}']").Click();
+
+        _uploader.VerifyInvoke(call);
+    }
+
+    private static UploadZone Zone(IRenderedComponent<FileUploadForm> form) => form.FindComponent<UploadZone>().Instance;
 
     private IRenderedComponent<FileUploadForm> RenderForm() => Render<FileUploadForm>(form => form
         .Add(upload => upload.Prompt, TestCatalog.Instance.GetProcessType("Input[Gene]"))

@@ -11,6 +11,7 @@ internal static class UserRoutes
     private const string Suggestions = "/api/db/user/suggestions";
     private const string Upload = "/api/v1/components/core/file/upload";
     private const string Uploads = "/api/v1/user/uploads";
+    private const string Tus = "/api/v1/uploads/tus";
     private const string Download = "/api/v1/components/core/file/download";
 
     public static readonly IReadOnlyList<RoutePermission> Rows =
@@ -39,12 +40,21 @@ internal static class UserRoutes
         Post(Upload, Access.Users() with { Service = 403 }, _ => Task.FromResult(new Question(Upload, UploadsFile: true))),
         Get(Uploads, Access.Users()),
         Get($"{Uploads}/{{id}}", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}")),
+        Post($"{Uploads}/{{id}}/share", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}/share", """{"sharing": "link"}""")),
+        Post(Tus, Access.Users(201) with { Service = 403 }, static _ => Task.FromResult(OfTus(Tus, ("Upload-Length", "10")))),
+        Get($"{Tus}/{{id}}", Access.OnlyOwner() with { Service = 403 }, async things => new($"{Tus}/{await things.ResumableAsync()}")),
+        new("PATCH", $"{Tus}/{{id}}", Access.OnlyOwner(204) with { Service = 403 }, async things => OfTus($"{Tus}/{await things.ResumableAsync()}", ("Upload-Offset", "0"), ("Content-Type", "application/offset+octet-stream"))),
+        new("DELETE", $"{Tus}/{{id}}", Access.OnlyOwner(204) with { Service = 403 }, async things => OfTus($"{Tus}/{await things.ResumableAsync()}")),
+        Post($"{Tus}/{{id}}", Access.OnlyOwner(204) with { Service = 403 }, async things => OfTus($"{Tus}/{await things.ResumableAsync()}", ("X-HTTP-Method-Override", "DELETE"))),
         Post($"{Uploads}/{{id}}/delete", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}/delete", "{}")),
         new("DELETE", $"{Uploads}/{{id}}", Access.OnlyOwner(204), async things => new($"{Uploads}/{await things.UploadIdAsync()}")),
         Get(Download, Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"{Download}?url={Uri.EscapeDataString(await things.UploadAsync())}")),
         Get("/api/data/{id:guid}/file", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("FileURL")}/file")),
         Get("/api/data/{id:guid}/matrix.csv", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("GeneCountMatrix")}/matrix.csv")),
     ];
+
+    private static Question OfTus(string path, params (string Name, string Value)[] headers) =>
+        new(path) { Headers = new Dictionary<string, string>(headers.Select(static header => KeyValuePair.Create(header.Name, header.Value))) { ["Tus-Resumable"] = "1.0.0" } };
 
     private static async Task<Question> OfSavedAsync(OwnersThings things, string act, string json) => new($"{Saved}/{await things.SavedAsync()}/{act}", json);
 }
