@@ -19,6 +19,8 @@ public sealed class FileUploadFormTests : PromptTestContext
     {
         _uploader = JSInterop.SetupModule("./Components/Files/UploadZone.razor.js").SetupModule("attach", _ => true);
         _uploader.Mode = JSRuntimeMode.Loose;
+        // It asks the database.
+        ComponentFactories.AddStub<UploadChooser>();
     }
 
     [Fact]

@@ -106,7 +106,8 @@ internal static class TusApi
     {
         try
         {
-            var outcome = await uploads.AppendAsync(context.User.ToActor(), id, offset, context.Request.Body, checksum, context.RequestAborted);
+            // A connection that is cut ends the body by itself, after what came of it; the token would end it before.
+            var outcome = await uploads.AppendAsync(context.User.ToActor(), id, offset, context.Request.Body, checksum, CancellationToken.None);
             if (outcome is AppendOutcome.Kept kept) TusHeaders.Write(context.Response, kept.Upload);
             if (outcome is AppendOutcome.Elsewhere place) context.Response.Headers[TusHeaders.Offset] = place.Received.ToString(CultureInfo.InvariantCulture);
             return outcome switch
@@ -114,7 +115,7 @@ internal static class TusApi
                 AppendOutcome.Kept => null,
                 AppendOutcome.Elsewhere elsewhere => Problem(StatusCodes.Status409Conflict, $"The upload has {elsewhere.Received} bytes, so it can't go on at {offset}. Ask for it by HEAD, and go on from there."),
                 AppendOutcome.TooMany tooMany => Problem(StatusCodes.Status413PayloadTooLarge, $"The upload lacks {tooMany.Missing} bytes, and more than that was sent."),
-                AppendOutcome.Corrupt => Problem(ChecksumMismatch, "The bytes do not have the checksum that was announced, and were dropped. Send them again."),
+                AppendOutcome.Corrupt => TypedResults.Problem("The bytes do not have the checksum that was announced, and were dropped. Send them again.", statusCode: ChecksumMismatch, title: "Checksum Mismatch"),
                 _ => Gone(),
             };
         }
