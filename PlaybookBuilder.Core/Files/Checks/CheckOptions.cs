@@ -12,7 +12,9 @@ public sealed class CheckOptions
 
     /// <summary>Every content within so many days; 0 for never.</summary>
     [ConfigurationKeyName(Variable)]
-    public int Days { get; set; } = DefaultDays;
+    public int? WithinDays { get; set; }
+
+    public int Days => WithinDays ?? DefaultDays;
 }
 
 internal sealed class CheckOptionsValidator : IValidateOptions<CheckOptions>

@@ -18,7 +18,9 @@ public sealed class FetchOptions
 
     /// <summary>How long one file may take.</summary>
     [ConfigurationKeyName(TimeVariable)]
-    public int MaxSeconds { get; set; } = DefaultMaxSeconds;
+    public int? Seconds { get; set; }
+
+    public int MaxSeconds => Seconds ?? DefaultMaxSeconds;
 
     /// <exception cref="FormatException">One of them is no network.</exception>
     internal IReadOnlyList<IPNetwork> ReadNetworks() => [.. (AllowedNetworks ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Read)];
