@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -12,9 +13,10 @@ public sealed class CheckOptions
 
     /// <summary>Every content within so many days; 0 for never.</summary>
     [ConfigurationKeyName(Variable)]
-    public int? WithinDays { get; set; }
+    public string? DaysText { get; set; }
 
-    public int Days => WithinDays ?? DefaultDays;
+    /// <summary>The same as a number; below 0 where it is none.</summary>
+    public int Days => string.IsNullOrEmpty(DaysText) ? DefaultDays : int.TryParse(DaysText, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : -1;
 }
 
 internal sealed class CheckOptionsValidator : IValidateOptions<CheckOptions>
@@ -22,5 +24,5 @@ internal sealed class CheckOptionsValidator : IValidateOptions<CheckOptions>
     private const int Most = 3_650;
 
     public ValidateOptionsResult Validate(string? name, CheckOptions options) =>
-        options.Days is >= 0 and <= Most ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{CheckOptions.Variable} is {options.Days}; it is to be a number of days from 0 (never) to {Most}.");
+        options.Days is >= 0 and <= Most ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{CheckOptions.Variable} is '{options.DaysText}'; it may be a whole number of days from 0 (never) to {Most}, or unset for {CheckOptions.DefaultDays}.");
 }

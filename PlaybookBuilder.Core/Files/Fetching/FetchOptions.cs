@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -18,9 +19,10 @@ public sealed class FetchOptions
 
     /// <summary>How long one file may take.</summary>
     [ConfigurationKeyName(TimeVariable)]
-    public int? Seconds { get; set; }
+    public string? SecondsText { get; set; }
 
-    public int MaxSeconds => Seconds ?? DefaultMaxSeconds;
+    /// <summary>The same as a number; 0 where it is none.</summary>
+    public int MaxSeconds => string.IsNullOrEmpty(SecondsText) ? DefaultMaxSeconds : int.TryParse(SecondsText, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
 
     /// <exception cref="FormatException">One of them is no network.</exception>
     internal IReadOnlyList<IPNetwork> ReadNetworks() => [.. (AllowedNetworks ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Read)];
@@ -37,7 +39,7 @@ internal sealed class FetchOptionsValidator : IValidateOptions<FetchOptions>
 {
     public ValidateOptionsResult Validate(string? name, FetchOptions options)
     {
-        if (options.MaxSeconds < 1) return ValidateOptionsResult.Fail($"{FetchOptions.TimeVariable} is {options.MaxSeconds}; it is to be a number of seconds above 0.");
+        if (options.MaxSeconds < 1) return ValidateOptionsResult.Fail($"{FetchOptions.TimeVariable} is '{options.SecondsText}'; it may be a whole number of seconds above 0, or unset for {FetchOptions.DefaultMaxSeconds}.");
         try
         {
             options.ReadNetworks();

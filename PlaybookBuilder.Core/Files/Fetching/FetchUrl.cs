@@ -1,5 +1,3 @@
-using PlaybookBuilder.Core.Files.Drs;
-
 namespace PlaybookBuilder.Core.Files.Fetching;
 
 /// <summary>What a user gives as the URL of a file, as one over HTTP.</summary>
@@ -33,9 +31,6 @@ internal static class FetchUrl
         if (url.Host.Length == 0) throw Refuse("The URL names no host.");
         return url;
     }
-
-    /// <summary>Whether it is the address of an object in a DRS.</summary>
-    public static bool IsDrs(string text) => DrsUri.TryParse(text.Trim(), out _);
 
     private static Uri OfStore(Uri url, Func<string, string, string> address)
     {
