@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Playbooks;
 using PlaybookBuilder.Core.Workflows;
 
@@ -79,6 +80,18 @@ public static partial class AppUrls
     public const string AccountPlaybooks = "account/playbooks";
 
     public const string AccountUploads = "account/uploads";
+
+    /// <summary>The visitor's uploads with words in their names, in an order.</summary>
+    public static string UploadsFound(string words, UploadOrder order)
+    {
+        var parts = new List<string>();
+        if (words.Length > 0) parts.Add($"q={Uri.EscapeDataString(words)}");
+        if (order != UploadOrder.Newest) parts.Add($"sort={order.ToString().ToLowerInvariant()}");
+        return parts.Count == 0 ? AccountUploads : $"{AccountUploads}?{string.Join('&', parts)}";
+    }
+
+    /// <summary>What <see cref="UploadsFound"/> wrote.</summary>
+    public static UploadOrder ReadUploadOrder(string? sort) => sort switch { "name" => UploadOrder.Name, "size" => UploadOrder.Size, _ => UploadOrder.Newest };
 
     public const string AccountSuggestions = "account/suggestions";
 

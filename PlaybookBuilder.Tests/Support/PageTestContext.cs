@@ -28,10 +28,12 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
 
     private readonly CancellationTokenSource _life = new();
 
-    protected PageTestContext()
+    /// <param name="settings">Settings of the application beside where it keeps what it keeps.</param>
+    protected PageTestContext(params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["DATABASE_URL"] = "memory:", ["UFS_STORAGE"] = "memory:" })
+            .AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value)))
             .Build();
         Services.AddSingleton<IConfiguration>(configuration);
         Services.AddMetrics();

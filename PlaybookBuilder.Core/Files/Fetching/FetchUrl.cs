@@ -3,7 +3,7 @@ namespace PlaybookBuilder.Core.Files.Fetching;
 /// <summary>What a user gives as the URL of a file, as one over HTTP.</summary>
 internal static class FetchUrl
 {
-    private const int Longest = 4_000;
+    public const int Longest = 4_000;
 
     /// <summary>Reads what was typed.</summary>
     /// <exception cref="FetchException">It is no URL that files are fetched from.</exception>

@@ -19,8 +19,9 @@ public sealed class FileUploadFormTests : PromptTestContext
     {
         _uploader = JSInterop.SetupModule("./Components/Files/UploadZone.razor.js").SetupModule("attach", _ => true);
         _uploader.Mode = JSRuntimeMode.Loose;
-        // It asks the database.
+        // They ask the database, and other servers.
         ComponentFactories.AddStub<UploadChooser>();
+        ComponentFactories.AddStub<FileFromUrl>();
     }
 
     [Fact]

@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Web.Authentication;
-using PlaybookBuilder.Web.Components.Shared;
 
 namespace PlaybookBuilder.Web.Components.Account;
 
-public sealed partial class TokensPage : IAsyncDisposable
+public sealed partial class TokensPage
 {
     private List<ApiToken>? _tokens;
     private bool _isAdmin;
@@ -14,25 +12,16 @@ public sealed partial class TokensPage : IAsyncDisposable
     private AccessScopes _scopes = AccessScopes.Read | AccessScopes.Run;
     private int _days = 30;
     private (string Token, Guid Id)? _made;
-    private string? _copied;
     private string? _problem;
     private string? _told;
-    private JsModule? _script;
 
     [Inject] public required CurrentActor Current { get; set; }
-
-    [Inject] public required IJSRuntime Js { get; set; }
 
     [Inject] public required TimeProvider Time { get; set; }
 
     [Inject] internal CurrentVisit Visit { get; set; } = null!;
 
     [Inject] internal ApiTokens Tokens { get; set; } = null!;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_script is not null) await _script.DisposeAsync();
-    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -43,7 +32,7 @@ public sealed partial class TokensPage : IAsyncDisposable
 
     private async Task MakeAsync()
     {
-        (_problem, _told, _made, _copied) = (null, null, null, null);
+        (_problem, _told, _made) = (null, null, null);
         try
         {
             var actor = await Current.GetAsync();
@@ -72,11 +61,5 @@ public sealed partial class TokensPage : IAsyncDisposable
 
         _tokens?.Remove(token);
         if (_made?.Id == token.Id) _made = null;
-    }
-
-    private async Task CopyAsync()
-    {
-        _script ??= new JsModule(Js, "./Components/Account/TokensPage.razor.js");
-        _copied = await _script.CallAsync<bool>("copy", _made?.Token) ? "Copied." : "The browser did not allow copying; select the token and copy it.";
     }
 }

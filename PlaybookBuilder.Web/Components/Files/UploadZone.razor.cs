@@ -48,6 +48,9 @@ public sealed partial class UploadZone : IAsyncDisposable
     /// <summary>Whether something is still to come.</summary>
     public bool IsUploading => _uploads.Any(static upload => upload.Stage != UploadStage.Failed);
 
+    /// <summary>Whether such a file is shown here.</summary>
+    internal bool IsSending(string filename, long size) => _uploads.Any(upload => upload.Filename == filename && upload.Size == size);
+
     /// <summary>Uploads a file of this application's own.</summary>
     public async Task SendExampleAsync(string address, string filename)
     {
@@ -93,6 +96,10 @@ public sealed partial class UploadZone : IAsyncDisposable
         _uploads.RemoveAll(upload => upload.Number == number);
         return ShowAsync();
     }
+
+    /// <summary>Called by the browser when the server forgot what was cancelled.</summary>
+    [JSInvokable]
+    public Task Forget() => OnChanged.InvokeAsync();
 
     /// <summary>Called by the browser when the server wants a sign-in: the visitor's ended since the page was opened.</summary>
     [JSInvokable]

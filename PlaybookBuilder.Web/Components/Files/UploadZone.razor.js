@@ -124,6 +124,7 @@ async function cancel(place, upload) {
   try {
     // With what the server has of it.
     await upload.tus?.abort(true);
+    tell(place, 'Forget');
   } catch (error) {
     console.warn('The server was not told that the upload was cancelled; it forgets it within a day.', error);
   }

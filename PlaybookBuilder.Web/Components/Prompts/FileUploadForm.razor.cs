@@ -10,7 +10,7 @@ using PlaybookBuilder.Web.Components.Files;
 namespace PlaybookBuilder.Web.Components.Prompts;
 
 /// <summary>
-/// Asks for a file: one that the browser uploads, or one of the visitor's uploads. The browser puts the address of what it uploaded into the draft itself, so that an upload outlives its circuit.
+/// Asks for a file: one that the browser uploads, one that is fetched from its URL, or one of the visitor's uploads. The browser puts the address of what it uploaded into the draft itself, so that an upload outlives its circuit.
 /// </summary>
 public sealed partial class FileUploadForm : PromptForm
 {
@@ -26,12 +26,13 @@ public sealed partial class FileUploadForm : PromptForm
     private bool _isKnown;
     private bool _isSignedIn;
     private bool _hasEnded;
+    private bool _isFetching;
 
     [Inject] public required CurrentActor Visitor { get; set; }
 
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    private bool IsUploading => _zone is { IsUploading: true };
+    private bool IsComing => _zone is { IsUploading: true } || _isFetching;
 
     public override void Restore(Draft draft)
     {
@@ -51,7 +52,7 @@ public sealed partial class FileUploadForm : PromptForm
         _description = _file?.Text ?? "";
     }
 
-    protected override string? Check() => IsUploading ? "The upload is still going on." : _file is null ? "Choose a file." : null;
+    protected override string? Check() => IsComing ? "The file is still coming." : _file is null ? "Choose a file." : null;
 
     protected override JsonNode ToAnswer()
     {

@@ -12,9 +12,9 @@ export function attach(form, key) {
     fields[field.name] = field.type === 'checkbox' ? String(field.checked) : field.value;
     store(name, fields);
   };
-  // Enter in a search field filters; it must not submit the form around it.
+  // Enter in a field to search or to fetch with does that; it must not submit the form around it.
   const search = event => {
-    if (event.key === 'Enter' && event.target.type === 'search') event.preventDefault();
+    if (event.key === 'Enter' && ['search', 'url'].includes(event.target.type)) event.preventDefault();
   };
   form.addEventListener('input', keep);
   form.addEventListener('keydown', search);
