@@ -34,6 +34,14 @@ internal static class Builder
         await page.Locator("form.prompt button[type=submit]").ClickAsync();
     }
 
+    /// <param name="bytesPerSecond">How fast the page uploads from now on; -1 as fast as it can.</param>
+    public static async Task SlowDownAsync(this IPage page, int bytesPerSecond)
+    {
+        var protocol = await page.Context.NewCDPSessionAsync(page);
+        await protocol.SendAsync("Network.enable");
+        await protocol.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
+    }
+
     public static Task WaitUntilDoneAsync(this IPage page, string label) =>
         BrowserSession.SeeAsync(page.StepOf(label).Locator("header .pb-state").Filter(new() { HasTextRegex = new Regex("^\\s*Done") }));
 

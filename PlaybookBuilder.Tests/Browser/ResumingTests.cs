@@ -20,7 +20,7 @@ public sealed class ResumingTests(PublishedBrowser browser)
         await using var session = await browser.OpenAtAsync(killed);
         var page = session.Page;
         await page.BeginAsync(UploadStep);
-        await SlowDownAsync(page, 2_000_000);
+        await page.SlowDownAsync(2_000_000);
         await page.Locator("form.prompt fieldset:not([disabled]) input[type=file]").First.SetInputFilesAsync(path);
         await BrowserSession.SeeAsync(page.Locator(".uploads li").Filter(new() { HasTextRegex = new(@"[1-9]\d? %") }));
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause counts.csv" }).ClickAsync();
@@ -30,7 +30,7 @@ public sealed class ResumingTests(PublishedBrowser browser)
 
         await killed.KillAsync();
         await BrowserSession.SeeAsync(page.Locator("#components-reconnect-modal"));
-        await SlowDownAsync(page, -1);
+        await page.SlowDownAsync(-1);
         await using var restarted = await PublishedProgram.StartAsync(folder, killed.Address.Port);
 
         // The page waits with loading again until the file is there, and then finds it in the draft.
@@ -40,12 +40,5 @@ public sealed class ResumingTests(PublishedBrowser browser)
         await page.WaitUntilDoneAsync(UploadStep);
         var files = (await page.APIRequest.GetAsync("/api/v1/user/uploads")).JsonAsync();
         Assert.Single((await files)!.Value.EnumerateArray());
-    }
-
-    private static async Task SlowDownAsync(IPage page, int bytesPerSecond)
-    {
-        var protocol = await page.Context.NewCDPSessionAsync(page);
-        await protocol.SendAsync("Network.enable");
-        await protocol.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
     }
 }
