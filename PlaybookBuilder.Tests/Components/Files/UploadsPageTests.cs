@@ -145,7 +145,7 @@ public sealed class UploadsPageTests : PageTestContext
         var url = await UploadAsync("library.gmt");
         var page = RenderPage();
 
-        await page.Find("button[aria-label='Use library.gmt in a new playbook']").ClickAsync();
+        await page.Find("button[aria-label='Use in a new playbook: library.gmt']").ClickAsync();
         await page.FindAll("dialog .kinds button").Single(button => button.QuerySelector("strong")!.TextContent == "Gene Matrix Transpose").ClickAsync();
 
         var navigation = Services.GetRequiredService<NavigationManager>();

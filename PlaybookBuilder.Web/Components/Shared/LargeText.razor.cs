@@ -35,7 +35,8 @@ public sealed partial class LargeText : ComponentBase, IAsyncDisposable
     /// <summary>What stands in the field at this moment.</summary>
     public async Task<string> ReadAsync()
     {
-        if (_module is null) return Value;
+        // What was put in here, as an example is, may not have reached the browser yet when somebody is quick.
+        if (_module is null || Value != (_sent ?? "")) return Value;
 
         await using var text = (await _module.CallAsync<Reading>("read", _area)).Text;
         return _sent = await ReadAsync(text);

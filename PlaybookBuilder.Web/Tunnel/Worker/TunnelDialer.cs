@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.WebSockets;
+
+namespace PlaybookBuilder.Web.Tunnel.Worker;
+
+/// <summary>Connects a worker with the public side, as often as that is lost.</summary>
+/// <param name="address">The public side's websocket for this session, ws or wss.</param>
+/// <param name="secret">What the first connection is made with; each brings the next one's.</param>
+internal sealed partial class TunnelDialer(Uri address, string secret, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TimeForGreeting = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    private string _secret = secret;
+
+    public Uri Address => address;
+
+    /// <summary>Connects; tries again as long as the public side does not answer.</summary>
+    /// <exception cref="TunnelRefusedException">The session is over, or this is not its worker.</exception>
+    public async Task<(WebSocket Socket, TunnelHello Hello)> DialAsync(CancellationToken cancellationToken)
+    {
+        for (var wait = FirstWait; ; wait = wait < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                return await TryAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is WebSocketException or IOException or HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                LogRetry(exception.Message, wait);
+                // Not all workers at once after the public side was away.
+                await Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<(WebSocket Socket, TunnelHello Hello)> TryAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeForGreeting, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.KeepAliveInterval = KeepAlive;
+            socket.Options.KeepAliveTimeout = KeepAlive;
+            socket.Options.CollectHttpResponseDetails = true;
+            socket.Options.SetRequestHeader("Authorization", $"{TunnelSecret.Scheme} {_secret}");
+            await ConnectAsync(socket, either.Token);
+            var hello = await TunnelGreeting.HearHelloAsync(socket, either.Token);
+            await TunnelGreeting.ThankAsync(socket, either.Token);
+            _secret = hello.Secret;
+            LogConnected(hello.Epoch);
+            return (socket, hello);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task ConnectAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken);
+        }
+        catch (WebSocketException) when (socket.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.Gone)
+        {
+            throw new TunnelRefusedException($"The public side refused this worker ({(int)socket.HttpStatusCode}): the session is over, or another worker has taken it.");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Connected with the public side, for the {Epoch}th time")]
+    private partial void LogConnected(int epoch);
+
+    [LoggerMessage(LogLevel.Warning, "The public side can't be reached ({Problem}); the next try is in {Wait}")]
+    private partial void LogRetry(string problem, TimeSpan wait);
+}
+
+/// <summary>The public side wants nothing of this worker, now or later.</summary>
+internal sealed class TunnelRefusedException(string message) : Exception(message);
