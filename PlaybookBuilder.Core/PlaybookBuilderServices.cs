@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Catalog;
+using PlaybookBuilder.Core.Cavatica;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine;
@@ -30,7 +31,8 @@ public static class PlaybookBuilderServices
         .AddAccounts(configuration)
         .AddCatalog()
         .AddEngine(configuration)
-        .AddRetention(configuration);
+        .AddRetention(configuration)
+        .AddProxySessions(configuration);
 
     /// <summary>Checks every setting and opens the database, so that whatever is wrong shows before anything is served.</summary>
     /// <exception cref="OptionsValidationException">A setting is wrong; the message names the variable and what it may be.</exception>

@@ -26,6 +26,7 @@ internal sealed class PlaybookDbContext(DbContextOptions<PlaybookDbContext> opti
         AccountModel.Map(modelBuilder);
         SavedPlaybookModel.Map(modelBuilder);
         AdministrationModel.Map(modelBuilder);
+        CavaticaModel.Map(modelBuilder);
         if (Database.IsNpgsql()) MapShared(modelBuilder);
         else modelBuilder.Entity<JobRow>().Ignore(row => row.IsBegun).Ignore(row => row.TraceParent);
         UseSnakeCase(modelBuilder);

@@ -14,6 +14,9 @@ public enum SignalKind
 
     /// <summary>Whoever runs it should stop.</summary>
     CancelRequested,
+
+    /// <summary>No process: the id is that of a session, and something of it changed.</summary>
+    SessionChanged,
 }
 
 /// <summary>That something happened to a process. Says what, never the value: whoever cares reads it.</summary>

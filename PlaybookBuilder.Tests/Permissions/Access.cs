@@ -6,6 +6,9 @@ internal sealed record Access(int Anonymous, int Owner, int OtherUser, int Admin
     /// <summary>What users are answered who show a token; null where that makes no difference.</summary>
     public int? WithToken { get; init; }
 
+    /// <summary>What the owner is answered who shows a token; null where that makes no difference.</summary>
+    public int? OwnerWithToken { get; init; }
+
     private const int Unauthorized = 401;
     private const int NotFound = 404;
     private const int Found = 302;
@@ -31,6 +34,7 @@ internal sealed record Access(int Anonymous, int Owner, int OtherUser, int Admin
 
     public int For(Credential credential) => credential switch
     {
+        { Caller: Caller.Owner, Token: not null } when OwnerWithToken is { } status => status,
         { Caller: Caller.Owner or Caller.OtherUser or Caller.Admin, Token: not null } when WithToken is { } status => status,
         _ => For(credential.Caller),
     };

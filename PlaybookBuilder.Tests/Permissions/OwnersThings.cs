@@ -7,8 +7,13 @@ namespace PlaybookBuilder.Tests.Permissions;
 /// <param name="owner">Asks as the user.</param>
 /// <param name="startSessionAsync">Signs a browser of the user in, and gives the id of the session.</param>
 /// <param name="enterAsync">Makes another account, and gives its id.</param>
-internal sealed class OwnersThings(HttpClient owner, Guid userId, Func<Task<Guid>> startSessionAsync, Func<Task<Guid>> enterAsync)
+/// <param name="launchAsync">Begins a session elsewhere, of which nothing more comes, or that is over, and gives its id.</param>
+internal sealed class OwnersThings(HttpClient owner, Guid userId, Func<Task<Guid>> startSessionAsync, Func<Task<Guid>> enterAsync, Func<bool, Task<Guid>> launchAsync)
 {
+    public Task<Guid> ProxySessionAsync() => launchAsync(false);
+
+    public Task<Guid> EndedProxySessionAsync() => launchAsync(true);
+
     public Guid UserId => userId;
 
     public Task<Guid> SessionAsync() => startSessionAsync();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Cavatica.Sessions;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Tests.Support;
 
@@ -56,6 +57,14 @@ public sealed class PermissionServer : IAsyncLifetime
         Credentials = credentials;
     }
 
+    // One whose worker is nowhere, and whose launcher nobody here is.
+    private async Task<Guid> LaunchAsync(Guid userId, bool isOver)
+    {
+        var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = userId, Launcher = "none", Project = "", State = ProxySessionState.Started, RunId = "1", Created = DateTimeOffset.UtcNow, SecretHash = "", Epoch = 0, Ended = isOver ? DateTimeOffset.UtcNow : null };
+        await _server.Services.GetRequiredService<ProxySessionStore>().AddAsync(row, default);
+        return row.Id;
+    }
+
     internal Credential InBrowser(Caller caller) => Credentials.Single(credential => credential.Caller == caller && credential.Cookie is not null);
 
     /// <summary>What a user has.</summary>
@@ -63,7 +72,7 @@ public sealed class PermissionServer : IAsyncLifetime
     {
         var client = NewClient();
         client.DefaultRequestHeaders.Add("Cookie", $"playbook-session={InBrowser(caller).Cookie}");
-        return new OwnersThings(client, _users[caller], () => StartSessionAsync(_users[caller]), EnterNewAsync);
+        return new OwnersThings(client, _users[caller], () => StartSessionAsync(_users[caller]), EnterNewAsync, isOver => LaunchAsync(_users[caller], isOver));
     }
 
     /// <summary>Somebody who was not here before, in a browser.</summary>

@@ -15,6 +15,8 @@ internal static class ApiIds
 
     public static Guid Suggestion(string id) => Parse(id, "suggestion");
 
+    public static Guid Session(string id) => Parse(id, "session");
+
     private static Guid Parse(string id, string what) =>
         Guid.TryParseExact(id, "D", out var parsed) ? parsed : throw WorkflowException.NotFound($"There is no {what} '{id}'.");
 }

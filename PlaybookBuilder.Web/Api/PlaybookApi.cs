@@ -4,6 +4,7 @@ using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api.Admin;
 using PlaybookBuilder.Web.Api.Drs;
 using PlaybookBuilder.Web.Api.OpenApi;
+using PlaybookBuilder.Web.ProxiedSessions;
 
 namespace PlaybookBuilder.Web.Api;
 
@@ -34,6 +35,8 @@ internal static class PlaybookApi
             api.UseStatusCodePages();
             api.UseAllowedMethods();
         });
+        // What a session's worker answers is left as it is.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments(SessionPaths.Prefix), static session => session.UseExceptionHandler());
         return app;
     }
 
@@ -54,6 +57,7 @@ internal static class PlaybookApi
         db.MapGroup("").WithTags("Users").MapUsers();
         app.MapGroup($"{Root}/v1/user").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).MapTokens();
         v1.MapGroup("/user").WithTags("Files").MapUploads();
+        v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapSessions();
         app.MapAccountExport();
         app.MapAdministration();
         app.MapDrs();

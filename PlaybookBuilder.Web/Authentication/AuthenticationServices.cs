@@ -7,6 +7,7 @@ using PlaybookBuilder.Web.Authentication.Providers;
 using PlaybookBuilder.Web.Authentication.Sessions;
 using PlaybookBuilder.Web.Authentication.Tokens;
 using PlaybookBuilder.Web.Mail;
+using PlaybookBuilder.Web.ProxiedSessions.Worker;
 
 namespace PlaybookBuilder.Web.Authentication;
 
@@ -59,7 +60,7 @@ internal static class AuthenticationServices
         var authentication = services.AddAuthentication(Any)
             .AddPolicyScheme(Any, null, static options =>
             {
-                options.ForwardDefaultSelector = static context => SchemeFor(context.Request);
+                options.ForwardDefaultSelector = static context => context.CameThroughTunnel() ? SessionOwnerHandler.SchemeName : SchemeFor(context.Request);
                 options.ForwardChallenge = SessionHandler.SchemeName;
             })
             .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUser.Scheme, null)

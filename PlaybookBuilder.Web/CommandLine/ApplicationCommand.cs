@@ -9,18 +9,20 @@ internal static class ApplicationCommand
 {
     private const string Serve = "serve";
     private const string Worker = "worker";
+    private const string Session = "session";
 
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
     /// <param name="serve">Serves with the host's arguments until it is stopped.</param>
     /// <param name="work">Works with the host's arguments until it is stopped.</param>
+    /// <param name="join">Works for a session until that is over, with the session's settings.</param>
     /// <returns>The exit code; a host that ends by itself sets the environment's.</returns>
-    public static async Task<int> InvokeAsync(string[] args, Func<string[], Task> serve, Func<string[], Task> work)
+    public static async Task<int> InvokeAsync(string[] args, Func<string[], Task> serve, Func<string[], Task> work, Func<string, Task> join)
     {
-        var root = Create(args, serve, work);
+        var root = Create(args, serve, work, join);
         // An @ stands before the name of a file whose content is a value, not one with further arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var isServing = parsed.CommandResult.Command == root || parsed.CommandResult.Command.Name is Serve or Worker;
+        var isServing = parsed.CommandResult.Command == root || parsed.CommandResult.Command.Name is Serve or Worker or Session;
         if (parsed.Errors is [var error, ..]) return await FailAsync(error.Message);
         // The root's leniency towards the host's arguments would otherwise hold for every command.
         if (parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors && parsed.UnmatchedTokens is [var token, ..]) return await FailAsync($"'{token}' is not understood; --help tells what is.");
@@ -33,7 +35,7 @@ internal static class ApplicationCommand
         });
     }
 
-    private static RootCommand Create(string[] args, Func<string[], Task> serve, Func<string[], Task> work)
+    private static RootCommand Create(string[] args, Func<string[], Task> serve, Func<string[], Task> work, Func<string, Task> join)
     {
         var root = new RootCommand("Playbook Builder: composes workflows of biomedical components. Without a command it serves the application.")
         {
@@ -48,6 +50,7 @@ internal static class ApplicationCommand
         };
         root.Add(CreateHosted(Serve, "Serves the application; the default.", args, serve));
         root.Add(CreateHosted(Worker, "Runs the steps that others ask for, with nothing but /healthz and /readyz to see.", args, work));
+        root.Add(CreateSession(join));
         // Whatever else the host understands, as in --contentRoot, goes through to it.
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(_ => ServeAsync(args, serve));
@@ -61,14 +64,31 @@ internal static class ApplicationCommand
         return command;
     }
 
+    private static Command CreateSession(Func<string, Task> join)
+    {
+        var settings = new Argument<string>("settings") { Description = "The session's settings as JSON, as the application gives them to whatever starts its worker; - reads them from the standard input." };
+        var command = new Command(Session, "Works for one session of a user, which is reached through the application that began it.") { settings };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var text = parsed.GetRequiredValue(settings);
+            return await HostAsync(async () => await join(text == "-" ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : text));
+        });
+        return command;
+    }
+
     private static async Task<int> ServeAsync(string[] hostArguments, Func<string[], Task> serve)
     {
         if (hostArguments is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/')) return await FailAsync($"There is no command '{first}'; --help tells which there are.");
         if (HostArguments.FindUnknown(hostArguments) is { } unknown) return await FailAsync($"'{unknown}' is not understood; --help tells what is, docs/operating.md which settings there are.");
 
+        return await HostAsync(() => serve(hostArguments));
+    }
+
+    private static async Task<int> HostAsync(Func<Task> host)
+    {
         try
         {
-            await serve(hostArguments);
+            await host();
             return Environment.ExitCode;
         }
         catch (Exception exception) when (exception is OptionsValidationException or DatabaseUnavailableException or IOException or FormatException)

@@ -7,6 +7,7 @@ using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Files.Fetching;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Telemetry;
+using PlaybookBuilder.Core.Cavatica.Sessions;
 
 namespace PlaybookBuilder.Web.Hosting;
 
@@ -56,6 +57,8 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("RATE_LIMIT", Write(new RateLimitOptions().ReadLimit)),
         ("RATE_LIMIT_RUN", Write(new RateLimitOptions().RunLimit)),
         ("RATE_LIMIT_SIGNIN", Write(new RateLimitOptions().SignInLimit)),
+        (ProxySessionOptions.ReplicaVariable, "the machine's name and port"),
+        (ProxySessionOptions.LauncherVariable, "no sessions"),
         ("TRUSTED_PROXIES", "nobody's headers are believed"),
         ("UFS_STORAGE", "data/ufs"),
         ("UPLOAD_MAX_BYTES", Write(UploadOptions.DefaultMaxBytes)),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Web.Components;
+using PlaybookBuilder.Web.ProxiedSessions;
 
 namespace PlaybookBuilder.Web.Hosting;
 
@@ -35,7 +36,7 @@ public static class WebInterface
     }
 
     private static bool IsPage(PathString path) =>
-        !path.StartsWithSegments("/api") && !path.StartsWithSegments("/ga4gh") && !path.StartsWithSegments("/_blazor");
+        !path.StartsWithSegments("/api") && !path.StartsWithSegments("/ga4gh") && !path.StartsWithSegments("/_blazor") && !path.StartsWithSegments(SessionPaths.Prefix);
 
     private static void SendToLandingPage(WebApplication app)
     {

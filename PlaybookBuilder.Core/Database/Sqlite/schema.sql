@@ -145,6 +145,16 @@ CREATE TABLE "api_token" (
 );
 
 
+CREATE TABLE "cavatica_account" (
+    "user_id" BLOB NOT NULL CONSTRAINT "PK_cavatica_account" PRIMARY KEY,
+    "token" BLOB NOT NULL,
+    "name" TEXT NOT NULL,
+    "project" TEXT NOT NULL,
+    "changed" INTEGER NOT NULL,
+    CONSTRAINT "FK_cavatica_account_user_account_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "email_link" (
     "key_hash" TEXT NOT NULL CONSTRAINT "PK_email_link" PRIMARY KEY,
     "browser_hash" TEXT NOT NULL,
@@ -154,6 +164,27 @@ CREATE TABLE "email_link" (
     "created" INTEGER NOT NULL,
     "expires" INTEGER NOT NULL,
     CONSTRAINT "FK_email_link_user_account_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "proxy_session" (
+    "id" BLOB NOT NULL CONSTRAINT "PK_proxy_session" PRIMARY KEY,
+    "user_id" BLOB NOT NULL,
+    "launcher" TEXT NOT NULL,
+    "project" TEXT NOT NULL,
+    "state" INTEGER NOT NULL,
+    "run_id" TEXT NULL,
+    "reason" TEXT NULL,
+    "created" INTEGER NOT NULL,
+    "connected" INTEGER NULL,
+    "ended" INTEGER NULL,
+    "secret_hash" TEXT NOT NULL,
+    "next_secret_hash" TEXT NULL,
+    "epoch" INTEGER NOT NULL,
+    "replica_url" TEXT NULL,
+    "boot_id" BLOB NULL,
+    "lost" INTEGER NULL,
+    CONSTRAINT "FK_proxy_session_user_account_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
 );
 
 
@@ -365,6 +396,12 @@ CREATE INDEX "ix_process_input_input_id" ON "process_input" ("input_id");
 
 
 CREATE INDEX "ix_program_last_seen" ON "program" ("last_seen");
+
+
+CREATE INDEX "ix_proxy_session_created" ON "proxy_session" ("created") WHERE ended IS NULL;
+
+
+CREATE INDEX "ix_proxy_session_user_id_created" ON "proxy_session" ("user_id", "created");
 
 
 CREATE INDEX "ix_resolution_created_process_id" ON "resolution" ("created", "process_id");

@@ -15,6 +15,8 @@ internal static class OpenRoutes
         Get("/api/components", Access.Everybody()),
         .. new[] { "", "/next", "/prev" }.Select(rest => Get($"/api/components/{{spec}}{rest}", Access.Everybody(), _ => Task.FromResult(new Question($"/api/components/Term[Gene]{rest}")))),
         new("OPTIONS", "/api/v1/uploads/tus", Access.Everybody(204), static _ => Task.FromResult(new Question("/api/v1/uploads/tus"))),
+        // It takes the secret of a session, which nobody here has.
+        Get("/api/v1/sessions/{id:guid}/tunnel", Access.Everybody(401), async things => new($"/api/v1/sessions/{await things.ProxySessionAsync()}/tunnel")),
         Get("/api/v1/public/playbooks", Access.Everybody()),
         Get("/api/v1/public/user/playbooks", Access.Everybody()),
         Get("/api/suggest", Access.Everybody()),

@@ -12,6 +12,7 @@ internal static class UserRoutes
     private const string Upload = "/api/v1/components/core/file/upload";
     private const string Uploads = "/api/v1/user/uploads";
     private const string Tus = "/api/v1/uploads/tus";
+    private const string Cavatica = "/api/v1/user/integrations/cavatica";
     private const string Download = "/api/v1/components/core/file/download";
 
     public static readonly IReadOnlyList<RoutePermission> Rows =
@@ -51,6 +52,13 @@ internal static class UserRoutes
         Post($"{Uploads}/{{id}}/delete", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}/delete", "{}")),
         new("DELETE", $"{Uploads}/{{id}}", Access.OnlyOwner(204), async things => new($"{Uploads}/{await things.UploadIdAsync()}")),
         Get(Download, Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"{Download}?url={Uri.EscapeDataString(await things.UploadAsync())}")),
+        Get($"{Cavatica}/sessions", Access.Users()),
+        // There are none here; who may not begin one is told that first.
+        Post($"{Cavatica}/launch", Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static () => "{}"),
+        Get($"{Cavatica}/{{session}}/status", Access.OnlyOwner(), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/status")),
+        Post($"{Cavatica}/{{session}}/disconnect", Access.OnlyOwner(), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/disconnect", "{}")),
+        // Where people sign in, browsers get no session from the application's own origin; a token gets as far as the session, which is over.
+        Post("/socket/{session:guid}/{**path}", Access.OnlyOwner(403) with { OwnerWithToken = 410, Service = 403 }, async things => new($"/socket/{await things.EndedProxySessionAsync()}/graph", "{}")),
         Get("/api/data/{id:guid}/file", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("FileURL")}/file")),
         Get("/api/data/{id:guid}/matrix.csv", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("GeneCountMatrix")}/matrix.csv")),
     ];

@@ -40,6 +40,8 @@ internal static partial class ApiSchemas
     public const string MadeToken = "MadeToken";
     public const string Upload = "Upload";
     public const string Uploads = "Uploads";
+    public const string Session = "Session";
+    public const string Sessions = "Sessions";
     public const string UploadShare = "UploadShare";
     public const string UploadUse = "UploadUse";
     public const string FetchedUrl = "FetchedUrl";

@@ -129,6 +129,37 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.CavaticaAccountRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("Changed")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project");
+
+                    b.Property<byte[]>("Token")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_cavatica_account");
+
+                    b.ToTable("cavatica_account", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.CellMetadataRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -554,6 +585,89 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasDatabaseName("ix_program_last_seen");
 
                     b.ToTable("program", (string)null);
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.ProxySessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BootId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("boot_id");
+
+                    b.Property<DateTimeOffset?>("Connected")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("connected");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<DateTimeOffset?>("Ended")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<string>("Launcher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("launcher");
+
+                    b.Property<DateTimeOffset?>("Lost")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lost");
+
+                    b.Property<string>("NextSecretHash")
+                        .HasColumnType("text")
+                        .HasColumnName("next_secret_hash");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReplicaUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("replica_url");
+
+                    b.Property<string>("RunId")
+                        .HasColumnType("text")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_proxy_session");
+
+                    b.HasIndex("Created")
+                        .HasDatabaseName("ix_proxy_session_created")
+                        .HasFilter("ended IS NULL");
+
+                    b.HasIndex("UserId", "Created")
+                        .HasDatabaseName("ix_proxy_session_user_id_created");
+
+                    b.ToTable("proxy_session", (string)null);
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.ResolutionRow", b =>
@@ -1210,6 +1324,16 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasConstraintName("fk_api_token_user_id");
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.CavaticaAccountRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cavatica_account_user_id");
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.EmailLinkRow", b =>
                 {
                     b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
@@ -1253,6 +1377,16 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .HasForeignKey("DataId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_process_data_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.ProxySessionRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.UserAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_proxy_session_user_id");
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.ResolutionRow", b =>

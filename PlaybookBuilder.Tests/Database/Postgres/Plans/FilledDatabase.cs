@@ -37,6 +37,8 @@ internal static class FilledDatabase
         ["shared_turn"] = 20_000,
         ["resumable_upload"] = 20_000,
         ["content_check"] = 20_000,
+        ["cavatica_account"] = 20_000,
+        ["proxy_session"] = 20_000,
     };
 
     // What a column holds where its type does not tell enough for a plan; i is the number of the row.

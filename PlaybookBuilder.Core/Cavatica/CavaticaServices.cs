@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Cavatica.Launchers;
+using PlaybookBuilder.Core.Cavatica.Sessions;
+
+namespace PlaybookBuilder.Core.Cavatica;
+
+public static class CavaticaServices
+{
+    /// <summary>Adds sessions that run elsewhere in the user's name; needs accounts and the engine's signals.</summary>
+    public static IServiceCollection AddProxySessions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ProxySessionOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProxySessionOptions>, ProxySessionOptionsValidator>();
+        services.AddSingleton<ProxySessionStore>();
+        services.AddSingleton<ISessionLauncher, LocalLauncher>();
+        services.AddSingleton<ProxySessions>();
+        services.AddSingleton<SessionDials>();
+        services.AddHostedService<SessionMonitor>();
+        return services;
+    }
+}

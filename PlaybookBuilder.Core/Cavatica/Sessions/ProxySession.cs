@@ -1,0 +1,23 @@
+namespace PlaybookBuilder.Core.Cavatica.Sessions;
+
+/// <summary>A session as its owner sees it.</summary>
+/// <param name="Launcher">What runs its worker.</param>
+/// <param name="Project">Where its files are; empty where they stay with the worker.</param>
+/// <param name="Reason">Why it ended, or what it waits for; null where the state says all.</param>
+/// <param name="Connected">When its worker first dialled.</param>
+/// <param name="Lost">Since when its worker, which had dialled, is not connected.</param>
+public sealed record ProxySession(
+    Guid Id,
+    Guid UserId,
+    string Launcher,
+    string Project,
+    ProxySessionState State,
+    string? RunId,
+    string? Reason,
+    DateTimeOffset Created,
+    DateTimeOffset? Connected,
+    DateTimeOffset? Ended,
+    DateTimeOffset? Lost)
+{
+    public bool IsLive => Ended is null;
+}

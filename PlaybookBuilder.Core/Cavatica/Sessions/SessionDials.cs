@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Administration;
+using PlaybookBuilder.Core.Database;
+
+namespace PlaybookBuilder.Core.Cavatica.Sessions;
+
+/// <summary>Workers that dial, and which program holds their tunnels.</summary>
+internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessions, IModelDatabase database, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Lets a worker in by its secret, which is good until it has the next one.</summary>
+    /// <returns>Null when it is refused.</returns>
+    public async Task<SessionDial?> DialAsync(Guid sessionId, string secret, CancellationToken cancellationToken)
+    {
+        var next = SecretKeys.New();
+        if (await store.DialAsync(sessionId, SecretKeys.Hash(secret), SecretKeys.Hash(next), cancellationToken).ConfigureAwait(false) is not { } epoch) return null;
+        if (await store.FindAsync(sessionId, cancellationToken).ConfigureAwait(false) is not { } row) return null;
+
+        var owner = await database.ReadAsync((context, token) => context.Set<UserAccountRow>().Where(user => user.Id == row.UserId).Select(user => user.Name).SingleOrDefaultAsync(token), cancellationToken).ConfigureAwait(false);
+        return owner is null ? null : new SessionDial(row.UserId, owner, epoch, next);
+    }
+
+    /// <summary>The worker thanked for the next secret: its tunnel is with this program now.</summary>
+    /// <returns>False when it has dialled again meanwhile, or the session is over.</returns>
+    public async Task<bool> HoldAsync(Guid sessionId, SessionDial dial, string replicaUrl, Guid bootId, string address, CancellationToken cancellationToken)
+    {
+        if (!await store.HoldAsync(sessionId, dial.Epoch, replicaUrl, bootId, Now(), cancellationToken).ConfigureAwait(false)) return false;
+
+        if (dial.Epoch == 1) await audit.RecordAsync(new Actor(dial.UserId, IsAdmin: false), "session.connect", sessionId.ToString(), "", address, cancellationToken).ConfigureAwait(false);
+        sessions.Tell(sessionId);
+        return true;
+    }
+
+    /// <summary>A tunnel that this program held is gone.</summary>
+    public async Task LoseAsync(Guid sessionId, int epoch, Guid bootId, CancellationToken cancellationToken)
+    {
+        if (await store.LoseAsync(sessionId, epoch, bootId, Now(), cancellationToken).ConfigureAwait(false)) sessions.Tell(sessionId);
+    }
+
+    /// <summary>Another program that held a tunnel is gone.</summary>
+    public async Task LoseAsync(Guid sessionId, Guid bootId, CancellationToken cancellationToken)
+    {
+        if (await store.LoseAsync(sessionId, bootId, Now(), cancellationToken).ConfigureAwait(false)) sessions.Tell(sessionId);
+    }
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+}
+
+/// <summary>A worker that was let in.</summary>
+/// <param name="Epoch">The how manieth time.</param>
+/// <param name="NextSecret">With what it dials the next time.</param>
+internal sealed record SessionDial(Guid UserId, string Owner, int Epoch, string NextSecret);
