@@ -16,6 +16,7 @@ using PlaybookBuilder.Core.Storage.Prefix;
 using PlaybookBuilder.Core.Storage.ReadOnly;
 using PlaybookBuilder.Core.Storage.Retry;
 using PlaybookBuilder.Core.Storage.S3;
+using PlaybookBuilder.Core.Storage.Sftp;
 using PlaybookBuilder.Tests.Support;
 using static PlaybookBuilder.Tests.Storage.StorageReading;
 
@@ -50,6 +51,7 @@ public sealed class StorageConfigurationTests
     [InlineData("azure://container/folder?account=lab&anonymous=true", typeof(AzureStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"bGFi"},"prefix":"/container/folder"}""", typeof(AzureStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","sas_token":"?sv=1&sig=2","endpoint":"http://127.0.0.1:10000/lab"},"prefix":"/container"}""", typeof(AzureStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"files.example.org","username":"lab","password":"word","port":2222},"prefix":"/srv/playbooks"}""", typeof(SftpStorage))]
     public void AddStorage_Location_GivesThatStorage(string? location, Type type)
     {
         using var services = Services(location);
@@ -103,6 +105,16 @@ public sealed class StorageConfigurationTests
     [InlineData("azure://container?account=lab&endpoint=ftp://a&anonymous=true", "an endpoint is an address")]
     [InlineData("""{"cls":"playbook.azure.Azure","account":"lab"}""", "needs a container")]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"not base 64"},"prefix":"/container"}""", "not in base 64")]
+    [InlineData("""{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","password":"c"}""", "needs a folder")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b"},"prefix":"/srv"}""", "the credentials are missing")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","password":"c","port":70000},"prefix":"/srv"}""", "a whole number from 1 to 65535")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","password":"c","host_key":"SHA256:short"},"prefix":"/srv"}""", "the host key must be a fingerprint")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","private_key":"no key"},"prefix":"/srv"}""", "the private key is not one of")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","key_file":"/no/such/file"},"prefix":"/srv"}""", "the file of the private key can't be read")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","password":"c"},"prefix":"/"}""", "the folder on the SFTP server is missing")]
+    [InlineData("sftp://host/folder", "'username' is missing")]
+    [InlineData("sftp://host/folder?username=lab", "'host-key' is missing")]
+    [InlineData("sftp://lab:word@host/folder", "credentials don't belong")]
     public void AddStorage_WrongLocation_StopsTheStartWithOneLine(string location, string reason)
     {
         using var services = Services(location);
