@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.DirCache;
+using PlaybookBuilder.Core.Storage.Http;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Core.Storage.Logging;
 using PlaybookBuilder.Core.Storage.Memory;
@@ -27,6 +28,7 @@ internal static class StorageLocation
         [S3Provider.MinioClassName] = S3Provider.FromNode,
         [AzureProvider.ClassName] = AzureProvider.FromNode,
         [SftpProvider.ClassName] = SftpProvider.FromNode,
+        [HttpProvider.ClassName] = HttpProvider.FromNode,
     };
 
     /// <summary>Those to which the folder of a Prefix around them says where they begin.</summary>
@@ -37,6 +39,7 @@ internal static class StorageLocation
         [S3Provider.MinioClassName] = S3Provider.FromMinioNode,
         [AzureProvider.ClassName] = AzureProvider.FromNode,
         [SftpProvider.ClassName] = SftpProvider.FromNode,
+        [HttpProvider.ClassName] = HttpProvider.FromNode,
     };
 
     /// <summary>Those around other storages, which are opened by what is given: as they are, or in the folder of a Prefix around the layer.</summary>
@@ -52,7 +55,7 @@ internal static class StorageLocation
         [RetryProvider.ClassName] = RetryProvider.FromNode,
     };
 
-    private static readonly Dictionary<string, Func<string, IStorage>> Schemes = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<string, IStorage>> Schemes = new(HttpProvider.Schemes.Select(static scheme => KeyValuePair.Create<string, Func<string, IStorage>>(scheme, HttpProvider.FromUrl)), StringComparer.OrdinalIgnoreCase)
     {
         [LocalProvider.Scheme] = LocalProvider.FromUrl,
         [MemoryProvider.Scheme] = MemoryProvider.FromUrl,

@@ -50,7 +50,7 @@ internal sealed class SftpStorage(SftpSettings settings) : IStorage, IDisposable
                 if (!StoragePath.TryParse(next is null ? entry.Name : $"{next}/{entry.Name}", out var path)) continue;
 
                 if (entry.IsDirectory) folders.Push(path);
-                else if (entry.IsRegularFile) yield return new BlobInfo(path, entry.Length, new DateTimeOffset(entry.LastWriteTimeUtc));
+                else if (entry is { IsRegularFile: true, IsSymbolicLink: false }) yield return new BlobInfo(path, entry.Length, new DateTimeOffset(entry.LastWriteTimeUtc));
             }
         }
     }

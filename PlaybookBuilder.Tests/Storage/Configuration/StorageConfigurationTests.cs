@@ -7,6 +7,7 @@ using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.Configuration;
 using PlaybookBuilder.Core.Storage.DirCache;
+using PlaybookBuilder.Core.Storage.Http;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Core.Storage.Logging;
 using PlaybookBuilder.Core.Storage.Measured;
@@ -52,6 +53,10 @@ public sealed class StorageConfigurationTests
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"bGFi"},"prefix":"/container/folder"}""", typeof(AzureStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","sas_token":"?sv=1&sig=2","endpoint":"http://127.0.0.1:10000/lab"},"prefix":"/container"}""", typeof(AzureStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"files.example.org","username":"lab","password":"word","port":2222},"prefix":"/srv/playbooks"}""", typeof(SftpStorage))]
+    [InlineData("https://files.example.org/folder", typeof(HttpStorage))]
+    [InlineData("http://127.0.0.1:8080", typeof(HttpStorage))]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"files.example.org:8443","scheme":"https","headers":{"Authorization":"Bearer word"}}""", typeof(HttpStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.http.HTTP","netloc":"files.example.org"},"prefix":"/folder"}""", typeof(HttpStorage))]
     public void AddStorage_Location_GivesThatStorage(string? location, Type type)
     {
         using var services = Services(location);
@@ -115,6 +120,13 @@ public sealed class StorageConfigurationTests
     [InlineData("sftp://host/folder", "'username' is missing")]
     [InlineData("sftp://host/folder?username=lab", "'host-key' is missing")]
     [InlineData("sftp://lab:word@host/folder", "credentials don't belong")]
+    [InlineData("https://lab:word@host/folder", "credentials don't belong")]
+    [InlineData("https://host/folder?token=word", "there is no parameter 'token'")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP"}""", "'netloc'")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host/folder"}""", "must be a host")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","scheme":"ftp"}""", "must be https or http")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","headers":{"a b":"c"}}""", "an object of HTTP headers")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","headers":["a: b"]}""", "an object of HTTP headers")]
     public void AddStorage_WrongLocation_StopsTheStartWithOneLine(string location, string reason)
     {
         using var services = Services(location);
