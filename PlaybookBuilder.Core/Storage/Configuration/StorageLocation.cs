@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.DirCache;
+using PlaybookBuilder.Core.Storage.Drs;
 using PlaybookBuilder.Core.Storage.Http;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Core.Storage.Logging;
@@ -29,6 +30,7 @@ internal static class StorageLocation
         [AzureProvider.ClassName] = AzureProvider.FromNode,
         [SftpProvider.ClassName] = SftpProvider.FromNode,
         [HttpProvider.ClassName] = HttpProvider.FromNode,
+        [DrsProvider.ClassName] = DrsProvider.FromNode,
     };
 
     /// <summary>Those to which the folder of a Prefix around them says where they begin.</summary>
@@ -40,6 +42,7 @@ internal static class StorageLocation
         [AzureProvider.ClassName] = AzureProvider.FromNode,
         [SftpProvider.ClassName] = SftpProvider.FromNode,
         [HttpProvider.ClassName] = HttpProvider.FromNode,
+        [DrsProvider.ClassName] = DrsProvider.FromNode,
     };
 
     /// <summary>Those around other storages, which are opened by what is given: as they are, or in the folder of a Prefix around the layer.</summary>
@@ -62,6 +65,7 @@ internal static class StorageLocation
         [S3Provider.Scheme] = S3Provider.FromUrl,
         [AzureProvider.Scheme] = AzureProvider.FromUrl,
         [SftpProvider.Scheme] = SftpProvider.FromUrl,
+        [DrsProvider.Scheme] = DrsProvider.FromUrl,
     };
 
     /// <param name="loggers">For storages that write lines.</param>

@@ -7,6 +7,7 @@ using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.Configuration;
 using PlaybookBuilder.Core.Storage.DirCache;
+using PlaybookBuilder.Core.Storage.Drs;
 using PlaybookBuilder.Core.Storage.Http;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Core.Storage.Logging;
@@ -57,6 +58,11 @@ public sealed class StorageConfigurationTests
     [InlineData("http://127.0.0.1:8080", typeof(HttpStorage))]
     [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"files.example.org:8443","scheme":"https","headers":{"Authorization":"Bearer word"}}""", typeof(HttpStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.http.HTTP","netloc":"files.example.org"},"prefix":"/folder"}""", typeof(HttpStorage))]
+    [InlineData("drs://drs.example.org", typeof(DrsStorage))]
+    [InlineData("drs://127.0.0.1:5000/bundle/folder?scheme=https", typeof(DrsStorage))]
+    [InlineData("drs://dg.4503:accession", typeof(DrsStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","scheme":"https","headers":{"X-SBG-Auth-Token":"word"}},"prefix":"/drs.example.org/bundle"}""", typeof(DrsStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","token":"word"},"prefix":"/dg.4503:a/b"}""", typeof(DrsStorage))]
     public void AddStorage_Location_GivesThatStorage(string? location, Type type)
     {
         using var services = Services(location);
@@ -127,6 +133,11 @@ public sealed class StorageConfigurationTests
     [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","scheme":"ftp"}""", "must be https or http")]
     [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","headers":{"a b":"c"}}""", "an object of HTTP headers")]
     [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","headers":["a: b"]}""", "an object of HTTP headers")]
+    [InlineData("""{"cls":"ufs.impl.drs.DRS"}""", "needs a host")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","scheme":"ftp"},"prefix":"/drs.example.org"}""", "must be https or http")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","token":"two words"},"prefix":"/drs.example.org"}""", "must be one word")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS"},"prefix":"/"}""", "the host of the DRS server is missing")]
+    [InlineData("drs://host/a%5Cb", "not a path")]
     public void AddStorage_WrongLocation_StopsTheStartWithOneLine(string location, string reason)
     {
         using var services = Services(location);

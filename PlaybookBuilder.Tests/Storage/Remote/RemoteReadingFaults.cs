@@ -52,7 +52,7 @@ public abstract class RemoteReadingFaults : IAsyncLifetime
         Relay.Strike(new Fault(kind, inAnswer, 0));
 
         Assert.Equal(Size, (await storage.StatAsync("folder/blob"))?.Size);
-        Assert.Equal(1, Relay.Struck);
+        Assert.NotEqual(0, Relay.Struck);
     }
 
     [Theory]
