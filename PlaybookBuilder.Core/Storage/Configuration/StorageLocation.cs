@@ -4,6 +4,7 @@ using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.DirCache;
 using PlaybookBuilder.Core.Storage.Drs;
+using PlaybookBuilder.Core.Storage.Gcs;
 using PlaybookBuilder.Core.Storage.Http;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Core.Storage.Logging;
@@ -28,6 +29,7 @@ internal static class StorageLocation
         [S3Provider.ClassName] = S3Provider.FromNode,
         [S3Provider.MinioClassName] = S3Provider.FromNode,
         [AzureProvider.ClassName] = AzureProvider.FromNode,
+        [GcsProvider.ClassName] = GcsProvider.FromNode,
         [SftpProvider.ClassName] = SftpProvider.FromNode,
         [HttpProvider.ClassName] = HttpProvider.FromNode,
         [DrsProvider.ClassName] = DrsProvider.FromNode,
@@ -40,6 +42,7 @@ internal static class StorageLocation
         [S3Provider.ClassName] = S3Provider.FromNode,
         [S3Provider.MinioClassName] = S3Provider.FromMinioNode,
         [AzureProvider.ClassName] = AzureProvider.FromNode,
+        [GcsProvider.ClassName] = GcsProvider.FromNode,
         [SftpProvider.ClassName] = SftpProvider.FromNode,
         [HttpProvider.ClassName] = HttpProvider.FromNode,
         [DrsProvider.ClassName] = DrsProvider.FromNode,
@@ -64,6 +67,7 @@ internal static class StorageLocation
         [MemoryProvider.Scheme] = MemoryProvider.FromUrl,
         [S3Provider.Scheme] = S3Provider.FromUrl,
         [AzureProvider.Scheme] = AzureProvider.FromUrl,
+        [GcsProvider.Scheme] = GcsProvider.FromUrl,
         [SftpProvider.Scheme] = SftpProvider.FromUrl,
         [DrsProvider.Scheme] = DrsProvider.FromUrl,
     };

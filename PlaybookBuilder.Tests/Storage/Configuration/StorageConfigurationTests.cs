@@ -8,6 +8,7 @@ using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.Configuration;
 using PlaybookBuilder.Core.Storage.DirCache;
 using PlaybookBuilder.Core.Storage.Drs;
+using PlaybookBuilder.Core.Storage.Gcs;
 using PlaybookBuilder.Core.Storage.Http;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Core.Storage.Logging;
@@ -63,6 +64,9 @@ public sealed class StorageConfigurationTests
     [InlineData("drs://dg.4503:accession", typeof(DrsStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","scheme":"https","headers":{"X-SBG-Auth-Token":"word"}},"prefix":"/drs.example.org/bundle"}""", typeof(DrsStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","token":"word"},"prefix":"/dg.4503:a/b"}""", typeof(DrsStorage))]
+    [InlineData("gs://bucket", typeof(GcsStorage))]
+    [InlineData("gs://bucket/some/folder?anonymous=true&endpoint=http://127.0.0.1:4443", typeof(GcsStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","anon":true},"prefix":"/bucket/folder"}""", typeof(GcsStorage))]
     public void AddStorage_Location_GivesThatStorage(string? location, Type type)
     {
         using var services = Services(location);
@@ -138,6 +142,13 @@ public sealed class StorageConfigurationTests
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","token":"two words"},"prefix":"/drs.example.org"}""", "must be one word")]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS"},"prefix":"/"}""", "the host of the DRS server is missing")]
     [InlineData("drs://host/a%5Cb", "not a path")]
+    [InlineData("""{"cls":"playbook.gcs.Gcs"}""", "needs a bucket")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials":"{}"},"prefix":"/bucket"}""", "not the JSON of a service account")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials":"no JSON"},"prefix":"/bucket"}""", "not the JSON of a service account")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials":"{\"type\":\"service_account\",\"client_email\":\"a\",\"private_key\":\"b\"}"},"prefix":"/bucket"}""", "not the JSON of a service account")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials_file":"/no/such/file"},"prefix":"/bucket"}""", "can't be read")]
+    [InlineData("gs://bucket?endpoint=storage", "the endpoint must be an address")]
+    [InlineData("gs://bucket?anonymous=true&credentials-file=/dev/null", "either without credentials or with them")]
     public void AddStorage_WrongLocation_StopsTheStartWithOneLine(string location, string reason)
     {
         using var services = Services(location);
