@@ -28,7 +28,8 @@ internal sealed class GcsBucket(GcsSettings settings)
     // Cancelled, as the protocol has it.
     private const HttpStatusCode UploadCancelled = (HttpStatusCode)499;
 
-    private readonly Lazy<StorageService> _service = new(() => Connect(settings));
+    // A failure is not remembered: what tells the machine's credentials may be away for a moment.
+    private readonly Lazy<StorageService> _service = new(() => Connect(settings), LazyThreadSafetyMode.PublicationOnly);
 
     public string Prefix { get; } = settings.Root is { } root ? $"{root}/" : "";
 
@@ -183,15 +184,23 @@ internal sealed class GcsBucket(GcsSettings settings)
 
     private static StorageService Connect(GcsSettings settings)
     {
-        var client = new StorageClientBuilder
+        var builder = new StorageClientBuilder
         {
             BaseUri = $"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/storage/v1/",
             UnauthenticatedAccess = settings.IsAnonymous,
             Credential = settings.Account,
-        }.Build();
-        // Limits are CallRetries'.
-        client.Service.HttpClient.Timeout = Timeout.InfiniteTimeSpan;
-        return client.Service;
+        };
+        try
+        {
+            var service = builder.Build().Service;
+            // Limits are CallRetries'.
+            service.HttpClient.Timeout = Timeout.InfiniteTimeSpan;
+            return service;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new StorageException(StorageErrorKind.AccessDenied, "There are no credentials for the object store: give 'credentials_file', or set GOOGLE_APPLICATION_CREDENTIALS.", error);
+        }
     }
 
     private static StringContent Metadata(object metadata) => new(JsonSerializer.Serialize(metadata), Encoding.UTF8, "application/json");

@@ -10,15 +10,13 @@ namespace PlaybookBuilder.Core.Storage.Gcs;
 internal static class GcsErrors
 {
     public static bool IsOfTheClient(Exception error) =>
-        error is GoogleApiException or TokenResponseException or HttpRequestException or IOException or SocketException or JsonException or InvalidOperationException;
+        error is GoogleApiException or TokenResponseException or HttpRequestException or IOException or SocketException or JsonException;
 
     public static StorageException From(Exception error, StoragePath? path) => error switch
     {
         GoogleApiException answer => From(answer.HttpStatusCode, answer.Error?.Message ?? "", path, answer),
         TokenResponseException { StatusCode: { } status } when IsTransient(status) => Unreachable(error, path),
         TokenResponseException => new StorageException(StorageErrorKind.AccessDenied, $"Google gives no token for these credentials, so {Name(path)} is out of reach: look at the service account and its key.", error),
-        // So its client says that it found no credentials.
-        InvalidOperationException => new StorageException(StorageErrorKind.AccessDenied, $"Google's client could not ask for {Name(path)}: are there credentials?", error),
         _ => Unreachable(error, path),
     };
 
