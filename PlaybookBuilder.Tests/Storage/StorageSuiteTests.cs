@@ -1,6 +1,8 @@
 using System.Reflection;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Storage.Memory;
+using PlaybookBuilder.Core.Storage.Remote;
+using PlaybookBuilder.Core.Storage.Retry;
 using PlaybookBuilder.Tests.Storage.Faults;
 
 namespace PlaybookBuilder.Tests.Storage;
@@ -41,6 +43,35 @@ public sealed class StorageSuiteTests
 
     [Fact]
     public void Providers_OneWithoutASuite_IsNoticed() => Assert.Equal([typeof(FaultyStorage)], WithoutSuite([typeof(FaultyStorage), typeof(MemoryStorage)]));
+
+    [Fact]
+    public void Providers_BehindANetwork_AllHaveASuiteOfRefusals()
+    {
+        var providers = typeof(IStorage).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RemoteReadStream)) && type != typeof(RetryReadStream)).Select(type => type.Namespace!.Split('.')[^1]).ToList();
+        var suites = typeof(RefusalConformance).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.IsSubclassOf(typeof(RefusalConformance))).Select(type => type.Name);
+
+        Assert.NotEmpty(providers);
+        Assert.Empty(providers.Select(provider => $"{provider}StorageRefusals").Except(suites));
+    }
+
+    [Fact]
+    public async Task Refusals_OverAStorageThatSaysNothingOrMissing_AreNoticed()
+    {
+        var refusing = new RefusingStorage();
+        Assert.Null(await Record.ExceptionAsync(() => RefusalConformance.AssertRefusesAsync(refusing)));
+
+        IStorage[] broken =
+        [
+            new FaultyStorage(refusing) { OnStat = static _ => Task.FromResult<BlobInfo?>(null) },
+            new FaultyStorage(refusing) { OnOpenRead = static (path, _) => throw StorageException.NotFound(path) },
+            new FaultyStorage(refusing) { OnDelete = static _ => Task.CompletedTask },
+            new FaultyStorage(refusing) { OnList = static _ => AsyncEnumerable.Empty<BlobInfo>() },
+            new FaultyStorage(refusing) { OnBeginWrite = static _ => throw new StorageException(StorageErrorKind.Unavailable, "later") },
+            new FaultyStorage(refusing) { OnStat = static _ => throw new StorageException(StorageErrorKind.AccessDenied, "no") },
+        ];
+        foreach (var storage in broken)
+            Assert.NotNull(await Record.ExceptionAsync(() => RefusalConformance.AssertRefusesAsync(storage)));
+    }
 
     private static IEnumerable<Type> WithoutSuite(IEnumerable<Type> providers)
     {

@@ -5,6 +5,7 @@ using PlaybookBuilder.Core.Engine.Workers;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Files.Fetching;
+using PlaybookBuilder.Core.Storage.Drs;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Telemetry;
 using PlaybookBuilder.Core.Cavatica.Sessions;
@@ -39,6 +40,8 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         (CheckOptions.Variable, Write(CheckOptions.DefaultDays)),
         ("DATABASE_URL", "data/playbook.db"),
         ("DRAIN_SECONDS", "20; with the embedded database 0"),
+        (FetchOptions.ResolverVariable, CompactIdentifiers.DefaultTemplate),
+        ("DRS_TOKEN", "none"),
         ("EMAIL_FROM", "no mail"),
         ("EMAIL_SERVER", "no mail"),
         (FetchOptions.Variable, "public addresses only"),
@@ -59,6 +62,8 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("RATE_LIMIT_SIGNIN", Write(new RateLimitOptions().SignInLimit)),
         (ProxySessionOptions.ReplicaVariable, "the machine's name and port"),
         (ProxySessionOptions.LauncherVariable, "no sessions"),
+        ("SFTP_KEY_PASSPHRASE", "none"),
+        ("SFTP_PASSWORD", "none"),
         ("TRUSTED_PROXIES", "nobody's headers are believed"),
         ("UFS_STORAGE", "data/ufs"),
         ("UPLOAD_MAX_BYTES", Write(UploadOptions.DefaultMaxBytes)),

@@ -1,58 +1,59 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Files.Drs;
+using PlaybookBuilder.Core.Storage.Drs;
 
 namespace PlaybookBuilder.Core.Files.Fetching;
 
-/// <summary>Finds where others' DRS servers give the bytes of their objects.</summary>
-internal sealed class DrsClient(GuardedRequests requests, GuardedConnections connections)
+/// <summary>Finds where others' DRS servers give the bytes of their objects. Every address on the way, the resolver's among them, is looked at as those that users give are.</summary>
+internal sealed class DrsClient
 {
     private const int LongestAnswer = 1024 * 1024;
 
+    private readonly GuardedRequests _requests;
+    private readonly GuardedConnections _connections;
+    private readonly DrsLookup _lookup;
+    private readonly CompactIdentifiers _identifiers;
+
+    public DrsClient(GuardedRequests requests, GuardedConnections connections, IOptions<FetchOptions> options, TimeProvider time)
+    {
+        (_requests, _connections) = (requests, connections);
+        _lookup = new DrsLookup(ReadAsync);
+        _identifiers = new CompactIdentifiers(options.Value.Resolver, ReadAsync, time);
+    }
+
     /// <summary>Where the bytes are, what to ask with there, and what the file is called.</summary>
     /// <exception cref="FetchException">There is no such object, or its bytes can't be had over HTTP.</exception>
-    public async Task<(Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, string? Name)> FindAsync(DrsUri drs, CancellationToken cancellationToken)
+    public async Task<(DrsAccess Access, string? Name)> FindAsync(DrsUri drs, CancellationToken cancellationToken) =>
+        await FindAsync(DrsLookup.ObjectUrl(await SchemeOfAsync(drs.Host, cancellationToken).ConfigureAwait(false), drs.Host, drs.Id), drs.Id, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc cref="FindAsync(DrsUri, CancellationToken)"/>
+    public async Task<(DrsAccess Access, string? Name)> FindAsync(CompactIdentifier identifier, CancellationToken cancellationToken)
     {
-        var root = $"{await SchemeOfAsync(drs.Host, cancellationToken).ConfigureAwait(false)}://{drs.Host}/ga4gh/drs/v1/objects/{Uri.EscapeDataString(drs.Id)}";
-        using var found = await ReadAsync(new Uri(root), cancellationToken).ConfigureAwait(false);
-        var name = Text(found.RootElement, "description") ?? Text(found.RootElement, "name");
-        foreach (var method in Items(found.RootElement, "access_methods").Where(static method => Text(method, "type") is "https" or "http"))
-        {
-            if (method.TryGetProperty("access_url", out var access) && Read(access) is var (url, headers)) return (url, headers, name);
-            if (Text(method, "access_id") is not { } id) continue;
-
-            using var given = await ReadAsync(new Uri($"{root}/access/{Uri.EscapeDataString(id)}"), cancellationToken).ConfigureAwait(false);
-            if (Read(given.RootElement) is var (other, others)) return (other, others, name);
-        }
-
-        throw new FetchException(FetchProblem.NotGiven, $"'{drs.Host}' gives the bytes of '{drs.Id}' in no way that is known here; bundles of objects are fetched one by one.");
+        var url = await _identifiers.ResolveAsync(identifier, cancellationToken).ConfigureAwait(false) ?? throw new FetchException(FetchProblem.NotGiven, $"No DRS server is known for '{identifier}'.");
+        return await FindAsync(url, identifier.ToString(), cancellationToken).ConfigureAwait(false);
     }
 
-    private static string? Text(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static FetchException NoObject(Uri url, Exception? error) => new(FetchProblem.NotGiven, $"'{url.Host}' answers no object of DRS there.", error);
 
-    private static IEnumerable<JsonElement> Items(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
-
-    // An object as the specification has it, or a text, as older servers send it.
-    private static (Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers)? Read(JsonElement access)
+    private async Task<(DrsAccess Access, string? Name)> FindAsync(Uri url, string id, CancellationToken cancellationToken)
     {
-        var text = access.ValueKind == JsonValueKind.String ? access.GetString() : Text(access, "url");
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) ? (url, [.. Items(access, "headers").Select(ReadHeader).OfType<KeyValuePair<string, string>>()]) : null;
-    }
+        var found = await _lookup.FindAsync(url, expands: false, cancellationToken).ConfigureAwait(false) ?? throw NoObject(url, null);
+        await foreach (var access in _lookup.FindAccessAsync(url, found, cancellationToken).ConfigureAwait(false)) return (access, found.FileName);
 
-    private static KeyValuePair<string, string>? ReadHeader(JsonElement header) =>
-        header.ValueKind == JsonValueKind.String && header.GetString()!.Split(':', 2) is [var name, var value] ? KeyValuePair.Create(name.Trim(), value.Trim()) : null;
+        throw new FetchException(FetchProblem.NotGiven, $"'{url.Host}' gives the bytes of '{id}' in no way that is known here; bundles of objects are fetched one by one.");
+    }
 
     // The specification knows https alone; without it are only machines that the operator allowed beside the public ones.
     private async Task<string> SchemeOfAsync(string host, CancellationToken cancellationToken)
     {
-        var addresses = await connections.FindAsync(new Uri($"https://{host}").Host, cancellationToken).ConfigureAwait(false);
+        var addresses = await _connections.FindAsync(new Uri($"https://{host}").Host, cancellationToken).ConfigureAwait(false);
         return addresses.Any(PublicAddresses.Contains) ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
     }
 
-    private async Task<JsonDocument> ReadAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<JsonDocument?> ReadAsync(Uri url, CancellationToken cancellationToken)
     {
-        using var answer = await requests.GetAsync(url, [], null, cancellationToken).ConfigureAwait(false);
+        using var answer = await _requests.GetAsync(url, [], null, cancellationToken).ConfigureAwait(false);
         var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var bytes = new byte[LongestAnswer + 1];
         try
@@ -65,6 +66,4 @@ internal sealed class DrsClient(GuardedRequests requests, GuardedConnections con
             throw NoObject(url, error);
         }
     }
-
-    private static FetchException NoObject(Uri url, Exception? error) => new(FetchProblem.NotGiven, $"'{url.Host}' answers no object of DRS there.", error);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Storage.Drs;
 
 namespace PlaybookBuilder.Core.Files.Fetching;
 
@@ -10,6 +11,8 @@ public sealed class FetchOptions
 {
     public const string Variable = "FETCH_ALLOWED_NETWORKS";
     public const string TimeVariable = "FETCH_MAX_SECONDS";
+
+    public const string ResolverVariable = "DRS_RESOLVER";
 
     public const int DefaultMaxSeconds = 6 * 60 * 60;
 
@@ -23,6 +26,13 @@ public sealed class FetchOptions
 
     /// <summary>The same as a number; 0 where it is none.</summary>
     public int MaxSeconds => string.IsNullOrEmpty(SecondsText) ? DefaultMaxSeconds : int.TryParse(SecondsText, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
+
+    /// <summary>Where compact identifiers (<c>drs://prefix:accession</c>) are looked up; unset for identifiers.org.</summary>
+    [ConfigurationKeyName(ResolverVariable)]
+    public string? ResolverText { get; set; }
+
+    /// <summary>The same, with the default.</summary>
+    public string Resolver => string.IsNullOrEmpty(ResolverText) ? CompactIdentifiers.DefaultTemplate : ResolverText;
 
     /// <exception cref="FormatException">One of them is no network.</exception>
     internal IReadOnlyList<IPNetwork> ReadNetworks() => [.. (AllowedNetworks ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Read)];
@@ -40,6 +50,7 @@ internal sealed class FetchOptionsValidator : IValidateOptions<FetchOptions>
     public ValidateOptionsResult Validate(string? name, FetchOptions options)
     {
         if (options.MaxSeconds < 1) return ValidateOptionsResult.Fail($"{FetchOptions.TimeVariable} is '{options.SecondsText}'; it may be a whole number of seconds above 0, or unset for {FetchOptions.DefaultMaxSeconds}.");
+        if (!CompactIdentifiers.IsTemplate(options.Resolver)) return ValidateOptionsResult.Fail($"{FetchOptions.ResolverVariable} is '{options.ResolverText}'; it may be an address with {CompactIdentifiers.Placeholder} in it, or unset for {CompactIdentifiers.DefaultTemplate}.");
         try
         {
             options.ReadNetworks();

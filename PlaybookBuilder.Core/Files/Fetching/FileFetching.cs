@@ -3,6 +3,7 @@ using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Catalog;
 using PlaybookBuilder.Core.Components.Files;
 using PlaybookBuilder.Core.Files.Drs;
+using PlaybookBuilder.Core.Storage.Drs;
 
 namespace PlaybookBuilder.Core.Files.Fetching;
 
@@ -29,8 +30,7 @@ internal sealed class FileFetching(GuardedRequests requests, DrsClient drsClient
             await _places.WaitAsync(either.Token).ConfigureAwait(false);
             try
             {
-                var file = DrsUri.TryParse(text.Trim(), out var drs) ? await FetchObjectAsync(actor, user, drs, onProgress, either.Token).ConfigureAwait(false) : await FetchAsync(user, FetchUrl.Read(text), [], null, onProgress, either.Token).ConfigureAwait(false);
-                return file ?? throw TooLarge();
+                return await FetchAnyAsync(actor, user, text.Trim(), onProgress, either.Token).ConfigureAwait(false) ?? throw TooLarge();
             }
             finally
             {
@@ -43,6 +43,15 @@ internal sealed class FileFetching(GuardedRequests requests, DrsClient drsClient
         }
     }
 
+    private async Task<FileUrl?> FetchAnyAsync(Actor actor, Guid user, string text, Action<FetchProgress> onProgress, CancellationToken cancellationToken)
+    {
+        if (DrsUri.TryParse(text, out var drs)) return await FetchObjectAsync(actor, user, drs, onProgress, cancellationToken).ConfigureAwait(false);
+        if (!CompactIdentifier.TryParse(text, out var identifier)) return await FetchAsync(user, FetchUrl.Read(text), [], null, onProgress, cancellationToken).ConfigureAwait(false);
+
+        var (access, name) = await drsClient.FindAsync(identifier, cancellationToken).ConfigureAwait(false);
+        return await FetchAsync(user, access.Url, access.Headers, name, onProgress, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<FileUrl?> FetchObjectAsync(Actor actor, Guid user, DrsUri drs, Action<FetchProgress> onProgress, CancellationToken cancellationToken)
     {
         // Ids are random, so one that is known here is ours, whatever the host was called then.
@@ -50,8 +59,8 @@ internal sealed class FileFetching(GuardedRequests requests, DrsClient drsClient
         if (upload is not null) return await CopyAsync(upload, user, onProgress, cancellationToken).ConfigureAwait(false);
         if (problem is AccessProblem.Forbidden) throw AccessException.NotFound($"There is no file {drs} for you.");
 
-        var (url, headers, name) = await drsClient.FindAsync(drs, cancellationToken).ConfigureAwait(false);
-        return await FetchAsync(user, url, headers, name, onProgress, cancellationToken).ConfigureAwait(false);
+        var (access, name) = await drsClient.FindAsync(drs, cancellationToken).ConfigureAwait(false);
+        return await FetchAsync(user, access.Url, access.Headers, name, onProgress, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<FileUrl?> CopyAsync(Upload upload, Guid user, Action<FetchProgress> onProgress, CancellationToken cancellationToken)

@@ -51,6 +51,7 @@ internal static class AzureErrors
     private static string Message(RequestFailedException error, StoragePath? path) => Kind(error) switch
     {
         StorageErrorKind.NotFound => $"There is no {Name(path)} in the storage.",
+        StorageErrorKind.AccessDenied => $"The object store refuses access to {Name(path)} ({error.Status} {error.ErrorCode}): look at the credentials and at their rights.",
         _ when error.Status == 0 => $"The object store can't be reached for {Name(path)}.",
         _ => $"The object store answered {error.Status} {error.ErrorCode} for {Name(path)}.",
     };

@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging;
 using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.DirCache;
+using PlaybookBuilder.Core.Storage.Drs;
+using PlaybookBuilder.Core.Storage.Gcs;
+using PlaybookBuilder.Core.Storage.Http;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Core.Storage.Logging;
 using PlaybookBuilder.Core.Storage.Memory;
@@ -11,6 +14,7 @@ using PlaybookBuilder.Core.Storage.Prefix;
 using PlaybookBuilder.Core.Storage.ReadOnly;
 using PlaybookBuilder.Core.Storage.Retry;
 using PlaybookBuilder.Core.Storage.S3;
+using PlaybookBuilder.Core.Storage.Sftp;
 
 namespace PlaybookBuilder.Core.Storage.Configuration;
 
@@ -25,6 +29,10 @@ internal static class StorageLocation
         [S3Provider.ClassName] = S3Provider.FromNode,
         [S3Provider.MinioClassName] = S3Provider.FromNode,
         [AzureProvider.ClassName] = AzureProvider.FromNode,
+        [GcsProvider.ClassName] = GcsProvider.FromNode,
+        [SftpProvider.ClassName] = SftpProvider.FromNode,
+        [HttpProvider.ClassName] = HttpProvider.FromNode,
+        [DrsProvider.ClassName] = DrsProvider.FromNode,
     };
 
     /// <summary>Those to which the folder of a Prefix around them says where they begin.</summary>
@@ -34,6 +42,10 @@ internal static class StorageLocation
         [S3Provider.ClassName] = S3Provider.FromNode,
         [S3Provider.MinioClassName] = S3Provider.FromMinioNode,
         [AzureProvider.ClassName] = AzureProvider.FromNode,
+        [GcsProvider.ClassName] = GcsProvider.FromNode,
+        [SftpProvider.ClassName] = SftpProvider.FromNode,
+        [HttpProvider.ClassName] = HttpProvider.FromNode,
+        [DrsProvider.ClassName] = DrsProvider.FromNode,
     };
 
     /// <summary>Those around other storages, which are opened by what is given: as they are, or in the folder of a Prefix around the layer.</summary>
@@ -49,12 +61,15 @@ internal static class StorageLocation
         [RetryProvider.ClassName] = RetryProvider.FromNode,
     };
 
-    private static readonly Dictionary<string, Func<string, IStorage>> Schemes = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<string, IStorage>> Schemes = new(HttpProvider.Schemes.Select(static scheme => KeyValuePair.Create<string, Func<string, IStorage>>(scheme, HttpProvider.FromUrl)), StringComparer.OrdinalIgnoreCase)
     {
         [LocalProvider.Scheme] = LocalProvider.FromUrl,
         [MemoryProvider.Scheme] = MemoryProvider.FromUrl,
         [S3Provider.Scheme] = S3Provider.FromUrl,
         [AzureProvider.Scheme] = AzureProvider.FromUrl,
+        [GcsProvider.Scheme] = GcsProvider.FromUrl,
+        [SftpProvider.Scheme] = SftpProvider.FromUrl,
+        [DrsProvider.Scheme] = DrsProvider.FromUrl,
     };
 
     /// <param name="loggers">For storages that write lines.</param>

@@ -55,8 +55,28 @@ internal sealed class StorageNode
             : throw new FormatException($"the field '{field}' of '{ClassName}' must be a number that is not negative");
     }
 
+    /// <summary>HTTP headers as an object of texts; none where the field is missing or null.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers(string field)
+    {
+        if (!Has(field)) return [];
+        if (_json.GetProperty(field).ValueKind != JsonValueKind.Object) throw WrongHeaders(field);
+
+        var headers = new List<KeyValuePair<string, string>>();
+        using var request = new HttpRequestMessage();
+        foreach (var header in _json.GetProperty(field).EnumerateObject())
+        {
+            var value = header.Value.ValueKind == JsonValueKind.String ? header.Value.GetString()! : throw WrongHeaders(field);
+            if (value.AsSpan().ContainsAny('\r', '\n', '\0') || !request.Headers.TryAddWithoutValidation(header.Name, value)) throw WrongHeaders(field);
+            headers.Add(KeyValuePair.Create(header.Name, value));
+        }
+
+        return headers;
+    }
+
     public StorageNode Node(string field) =>
         _json.TryGetProperty(field, out var value) ? new StorageNode(value, Loggers) : throw new FormatException($"'{ClassName}' lacks its field '{field}'");
+
+    private FormatException WrongHeaders(string field) => new($"the field '{field}' of '{ClassName}' must be an object of HTTP headers, each a text of one line");
 
     private bool Has(string field) => _json.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
 }

@@ -12,6 +12,9 @@ internal sealed class PartBuffer(int capacity) : IDisposable
 
     public int Length { get; private set; }
 
+    /// <summary>What is here, until something is added.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+
     public bool IsFull => Length == capacity;
 
     /// <returns>How many of the bytes found room.</returns>
@@ -29,6 +32,9 @@ internal sealed class PartBuffer(int capacity) : IDisposable
 
     /// <summary>As <c>Content-MD5</c> has it (RFC 1864). It guards against damage on the way, not against anybody.</summary>
     public string Digest() => Convert.ToBase64String(MD5.HashData(_bytes.AsSpan(0, Length)));
+
+    /// <summary>Forgets what is here, and keeps the room.</summary>
+    public void Clear() => Length = 0;
 
     public void Dispose()
     {

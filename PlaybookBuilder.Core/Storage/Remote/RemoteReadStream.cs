@@ -40,7 +40,23 @@ internal abstract class RemoteReadStream(StoragePath path, long offset, long len
     }
 
     protected override async ValueTask<int> ReadAtAsync(Memory<byte> buffer, long position, CancellationToken cancellationToken) =>
-        await retries.RunAsync(token => ReadOnceAsync(buffer, position, token), cancellationToken).ConfigureAwait(false);
+        await retries.RunAsync(async token =>
+        {
+            try
+            {
+                return await ReadOnceAsync(buffer, position, token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                OnSilence();
+                throw;
+            }
+        }, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Nothing came within the limit. For storages whose next answer would come over the same connection.</summary>
+    protected virtual void OnSilence()
+    {
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -82,6 +98,12 @@ internal abstract class RemoteReadStream(StoragePath path, long offset, long len
 
     private async Task<Stream> AnswerAtAsync(long position, CancellationToken cancellationToken)
     {
+        if (_answer is { CanSeek: true } && _answerPosition != position)
+        {
+            _answer.Position = position;
+            _answerPosition = position;
+        }
+
         if (_answer is null || _answerPosition != position)
         {
             Drop();

@@ -58,7 +58,12 @@ internal static class S3Errors
         status is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     private static string Message(AmazonServiceException error, StoragePath? path) =>
-        Kind(error) == StorageErrorKind.NotFound ? $"There is no {Name(path)} in the storage." : $"The object store answered {Code(error)} for {Name(path)}.";
+        Kind(error) switch
+        {
+            StorageErrorKind.NotFound => $"There is no {Name(path)} in the storage.",
+            StorageErrorKind.AccessDenied => $"The object store refuses access to {Name(path)} ({Code(error)}): look at the credentials and at their rights.",
+            _ => $"The object store answered {Code(error)} for {Name(path)}.",
+        };
 
     private static string Code(AmazonServiceException error) => string.IsNullOrEmpty(error.ErrorCode) ? $"{(int)error.StatusCode}" : $"{(int)error.StatusCode} {error.ErrorCode}";
 

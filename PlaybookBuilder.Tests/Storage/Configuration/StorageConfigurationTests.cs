@@ -7,6 +7,9 @@ using PlaybookBuilder.Core.Storage.Azure;
 using PlaybookBuilder.Core.Storage.Cache;
 using PlaybookBuilder.Core.Storage.Configuration;
 using PlaybookBuilder.Core.Storage.DirCache;
+using PlaybookBuilder.Core.Storage.Drs;
+using PlaybookBuilder.Core.Storage.Gcs;
+using PlaybookBuilder.Core.Storage.Http;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Core.Storage.Logging;
 using PlaybookBuilder.Core.Storage.Measured;
@@ -16,6 +19,7 @@ using PlaybookBuilder.Core.Storage.Prefix;
 using PlaybookBuilder.Core.Storage.ReadOnly;
 using PlaybookBuilder.Core.Storage.Retry;
 using PlaybookBuilder.Core.Storage.S3;
+using PlaybookBuilder.Core.Storage.Sftp;
 using PlaybookBuilder.Tests.Support;
 using static PlaybookBuilder.Tests.Storage.StorageReading;
 
@@ -50,6 +54,19 @@ public sealed class StorageConfigurationTests
     [InlineData("azure://container/folder?account=lab&anonymous=true", typeof(AzureStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"bGFi"},"prefix":"/container/folder"}""", typeof(AzureStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","sas_token":"?sv=1&sig=2","endpoint":"http://127.0.0.1:10000/lab"},"prefix":"/container"}""", typeof(AzureStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"files.example.org","username":"lab","password":"word","port":2222},"prefix":"/srv/playbooks"}""", typeof(SftpStorage))]
+    [InlineData("https://files.example.org/folder", typeof(HttpStorage))]
+    [InlineData("http://127.0.0.1:8080", typeof(HttpStorage))]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"files.example.org:8443","scheme":"https","headers":{"Authorization":"Bearer word"}}""", typeof(HttpStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.http.HTTP","netloc":"files.example.org"},"prefix":"/folder"}""", typeof(HttpStorage))]
+    [InlineData("drs://drs.example.org", typeof(DrsStorage))]
+    [InlineData("drs://127.0.0.1:5000/bundle/folder?scheme=https", typeof(DrsStorage))]
+    [InlineData("drs://dg.4503:accession", typeof(DrsStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","scheme":"https","headers":{"X-SBG-Auth-Token":"word"}},"prefix":"/drs.example.org/bundle"}""", typeof(DrsStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","token":"word"},"prefix":"/dg.4503:a/b"}""", typeof(DrsStorage))]
+    [InlineData("gs://bucket", typeof(GcsStorage))]
+    [InlineData("gs://bucket/some/folder?anonymous=true&endpoint=http://127.0.0.1:4443", typeof(GcsStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","anon":true},"prefix":"/bucket/folder"}""", typeof(GcsStorage))]
     public void AddStorage_Location_GivesThatStorage(string? location, Type type)
     {
         using var services = Services(location);
@@ -103,6 +120,35 @@ public sealed class StorageConfigurationTests
     [InlineData("azure://container?account=lab&endpoint=ftp://a&anonymous=true", "an endpoint is an address")]
     [InlineData("""{"cls":"playbook.azure.Azure","account":"lab"}""", "needs a container")]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.azure.Azure","account":"lab","key":"not base 64"},"prefix":"/container"}""", "not in base 64")]
+    [InlineData("""{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","password":"c"}""", "needs a folder")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b"},"prefix":"/srv"}""", "the credentials are missing")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","password":"c","port":70000},"prefix":"/srv"}""", "a whole number from 1 to 65535")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","password":"c","host_key":"SHA256:short"},"prefix":"/srv"}""", "the host key must be a fingerprint")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","private_key":"no key"},"prefix":"/srv"}""", "the private key is not one of")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","key_file":"/no/such/file"},"prefix":"/srv"}""", "the file of the private key can't be read")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sftp.SFTP","host":"a","username":"b","password":"c"},"prefix":"/"}""", "the folder on the SFTP server is missing")]
+    [InlineData("sftp://host/folder", "'username' is missing")]
+    [InlineData("sftp://host/folder?username=lab", "'host-key' is missing")]
+    [InlineData("sftp://lab:word@host/folder", "credentials don't belong")]
+    [InlineData("https://lab:word@host/folder", "credentials don't belong")]
+    [InlineData("https://host/folder?token=word", "there is no parameter 'token'")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP"}""", "'netloc'")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host/folder"}""", "must be a host")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","scheme":"ftp"}""", "must be https or http")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","headers":{"a b":"c"}}""", "an object of HTTP headers")]
+    [InlineData("""{"cls":"ufs.impl.http.HTTP","netloc":"host","headers":["a: b"]}""", "an object of HTTP headers")]
+    [InlineData("""{"cls":"ufs.impl.drs.DRS"}""", "needs a host")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","scheme":"ftp"},"prefix":"/drs.example.org"}""", "must be https or http")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS","token":"two words"},"prefix":"/drs.example.org"}""", "must be one word")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.drs.DRS"},"prefix":"/"}""", "the host of the DRS server is missing")]
+    [InlineData("drs://host/a%5Cb", "not a path")]
+    [InlineData("""{"cls":"playbook.gcs.Gcs"}""", "needs a bucket")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials":"{}"},"prefix":"/bucket"}""", "not the JSON of a service account")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials":"no JSON"},"prefix":"/bucket"}""", "not the JSON of a service account")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials":"{\"type\":\"service_account\",\"client_email\":\"a\",\"private_key\":\"b\"}"},"prefix":"/bucket"}""", "not the JSON of a service account")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials_file":"/no/such/file"},"prefix":"/bucket"}""", "can't be read")]
+    [InlineData("gs://bucket?endpoint=storage", "the endpoint must be an address")]
+    [InlineData("gs://bucket?anonymous=true&credentials-file=/dev/null", "either without credentials or with them")]
     public void AddStorage_WrongLocation_StopsTheStartWithOneLine(string location, string reason)
     {
         using var services = Services(location);
