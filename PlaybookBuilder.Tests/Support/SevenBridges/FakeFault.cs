@@ -1,0 +1,6 @@
+namespace PlaybookBuilder.Tests.Support.SevenBridges;
+
+/// <summary>What goes wrong with one request.</summary>
+/// <param name="Request">A part of its line, such as <c>GET /v2/user</c>.</param>
+/// <param name="Status">The error that it gets instead of being carried out; null: it is carried out and its answer lost.</param>
+internal sealed record FakeFault(string Request, int? Status = null, int Code = 0);
