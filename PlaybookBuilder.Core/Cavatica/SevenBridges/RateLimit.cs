@@ -17,10 +17,14 @@ internal sealed class RateLimit(TimeProvider clock)
 
     private static readonly TimeSpan WaitWithoutHeaders = TimeSpan.FromSeconds(10);
 
+    // What is told is in whole seconds.
+    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
+
     private static readonly ConcurrentDictionary<string, WeakReference<RateLimit>> All = new();
 
     private readonly Lock _lock = new();
     private long _remaining = long.MaxValue;
+    private int _underWay;
     private DateTimeOffset _resetAt = DateTimeOffset.MinValue;
 
     /// <summary>That of a token at a platform. It lives as long as anybody uses it; the key holds a digest, so that no token stays in memory for it.</summary>
@@ -43,7 +47,7 @@ internal sealed class RateLimit(TimeProvider clock)
         }
     }
 
-    /// <summary>Waits until a request may be sent, and counts it.</summary>
+    /// <summary>Waits until a request may be sent, and counts it until <see cref="Leave"/>.</summary>
     /// <returns>How long was waited for.</returns>
     public async Task<TimeSpan> EnterAsync(CancellationToken cancellationToken)
     {
@@ -57,10 +61,17 @@ internal sealed class RateLimit(TimeProvider clock)
         return waited;
     }
 
+    /// <summary>A request is answered, or never will be.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+            _underWay--;
+    }
+
     /// <summary>Takes in what an answer says.</summary>
     public void Note(HttpResponseHeaders headers, bool isRefusal)
     {
-        var resetAt = Number(headers, "X-RateLimit-Reset") is { } seconds and > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : (DateTimeOffset?)null;
+        var resetAt = Number(headers, "X-RateLimit-Reset") is { } seconds and > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) + Grain : (DateTimeOffset?)null;
         if (isRefusal)
         {
             Set(0, resetAt ?? clock.GetUtcNow() + (headers.RetryAfter?.Delta ?? WaitWithoutHeaders));
@@ -85,6 +96,7 @@ internal sealed class RateLimit(TimeProvider clock)
             if (_remaining > 0)
             {
                 _remaining--;
+                _underWay++;
                 return null;
             }
 
@@ -97,8 +109,9 @@ internal sealed class RateLimit(TimeProvider clock)
     {
         lock (_lock)
         {
-            // Answers overtake each other: of one window the least counts.
-            _remaining = resetAt > _resetAt ? remaining : Math.Min(_remaining, remaining);
+            // Of the requests under way nobody knows whether the platform has counted them, this one excepted. Answers overtake each other: of one window the least counts.
+            var left = Math.Max(0, remaining - Math.Max(0, _underWay - 1));
+            _remaining = resetAt > _resetAt ? left : Math.Min(_remaining, left);
             if (resetAt > _resetAt)
                 _resetAt = resetAt < clock.GetUtcNow() + LongestWait ? resetAt : clock.GetUtcNow() + LongestWait;
         }

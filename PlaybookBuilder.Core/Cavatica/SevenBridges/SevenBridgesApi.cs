@@ -118,7 +118,14 @@ internal sealed partial class SevenBridgesApi
         if (await _rate.EnterAsync(cancellationToken).ConfigureAwait(false) is var waited && waited > TimeSpan.Zero)
             LogWaited(_logger, waited.TotalSeconds);
 
-        return await Limits.WithinLimitAsync(token => GuardAsync(() => ExchangeAsync<T>(method, path, body, token)), SevenBridgesErrors.Overdue, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Limits.WithinLimitAsync(token => GuardAsync(() => ExchangeAsync<T>(method, path, body, token)), SevenBridgesErrors.Overdue, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _rate.Leave();
+        }
     }
 
     private async Task<(T Value, long? Total)> ExchangeAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ using PlaybookBuilder.Core.Storage.Prefix;
 using PlaybookBuilder.Core.Storage.ReadOnly;
 using PlaybookBuilder.Core.Storage.Retry;
 using PlaybookBuilder.Core.Storage.S3;
+using PlaybookBuilder.Core.Storage.Sbfs;
 
 namespace PlaybookBuilder.Core.Storage.Configuration;
 
@@ -25,6 +26,7 @@ internal static class StorageLocation
         [S3Provider.ClassName] = S3Provider.FromNode,
         [S3Provider.MinioClassName] = S3Provider.FromNode,
         [AzureProvider.ClassName] = AzureProvider.FromNode,
+        [SbfsProvider.ClassName] = SbfsProvider.FromNode,
     };
 
     /// <summary>Those to which the folder of a Prefix around them says where they begin.</summary>
@@ -34,6 +36,7 @@ internal static class StorageLocation
         [S3Provider.ClassName] = S3Provider.FromNode,
         [S3Provider.MinioClassName] = S3Provider.FromMinioNode,
         [AzureProvider.ClassName] = AzureProvider.FromNode,
+        [SbfsProvider.ClassName] = SbfsProvider.FromNode,
     };
 
     /// <summary>Those around other storages, which are opened by what is given: as they are, or in the folder of a Prefix around the layer.</summary>
@@ -55,6 +58,7 @@ internal static class StorageLocation
         [MemoryProvider.Scheme] = MemoryProvider.FromUrl,
         [S3Provider.Scheme] = S3Provider.FromUrl,
         [AzureProvider.Scheme] = AzureProvider.FromUrl,
+        [SbfsProvider.Scheme] = SbfsProvider.FromUrl,
     };
 
     /// <param name="loggers">For storages that write lines.</param>

@@ -26,6 +26,7 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
     private (int Most, TimeSpan Window)? _rate;
     private DateTimeOffset _windowEnd;
     private int _used;
+    private int _refused;
     private int _tokensAtStorage;
 
     private FakeSevenBridges(WebApplication application, TimeProvider clock)
@@ -45,7 +46,7 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
-    /// <summary>Where signed addresses lead. Under the host name <c>localhost</c> the port of the API takes them too, for tests that stand before one port.</summary>
+    /// <summary>Where signed addresses lead. The port of the API takes them too, for tests that stand before one port.</summary>
     public Uri? StorageAddress { get; set; }
 
     /// <summary>Every request of the API, such as <c>GET /v2/user</c>.</summary>
@@ -56,6 +57,9 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
 
     /// <summary>How often a token went to the host of the bytes.</summary>
     public int TokensAtStorage => _tokensAtStorage;
+
+    /// <summary>How often 429 was the answer because of the rate.</summary>
+    public int RefusedForTheirRate => _refused;
 
     /// <summary>What smaller part sizes are raised to.</summary>
     public long SmallestPart { get => _api.SmallestPart; set => _api.SmallestPart = value; }
@@ -94,6 +98,11 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
         return token;
     }
 
+    public string NameOf(string token)
+    {
+        lock (Lock) return _api.Users[token];
+    }
+
     /// <param name="id">Such as <c>user/project</c>; the owner is a member.</param>
     public void AddProject(string id, params ReadOnlySpan<(string User, bool CanWrite)> members)
     {
@@ -129,7 +138,7 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var isStorage = context.Connection.LocalPort != Port || context.Request.Host.Host == "localhost";
+        var isStorage = context.Connection.LocalPort != Port || !context.Request.Path.StartsWithSegments("/v2");
         var line = $"{context.Request.Method} {context.Request.Path}";
         (isStorage ? StorageRequests : Requests).Enqueue(line);
         var fault = TakeFault(line);
@@ -196,6 +205,9 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
         response.Headers["X-RateLimit-Limit"] = $"{rate.Most}";
         response.Headers["X-RateLimit-Remaining"] = $"{Math.Max(0, rate.Most - _used)}";
         response.Headers["X-RateLimit-Reset"] = $"{_windowEnd.ToUnixTimeSeconds()}";
-        return _used <= rate.Most ? null : FakeAnswer.Error(429, 1000, "Rate limit exceeded! Check response headers.");
+        if (_used <= rate.Most) return null;
+
+        _refused++;
+        return FakeAnswer.Error(429, 1000, "Rate limit exceeded! Check response headers.");
     }
 }
