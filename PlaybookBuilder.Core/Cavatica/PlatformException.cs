@@ -6,6 +6,6 @@ public abstract class PlatformException(string message, Exception? innerExceptio
     /// <summary>The same call may succeed later, with nothing changed by the caller.</summary>
     public abstract bool IsRetryable { get; }
 
-    /// <summary>The answer was lost: the call may have been carried out all the same. Never true of a call that changes nothing.</summary>
+    /// <summary>The answer was lost: the call may have been carried out all the same. Of no meaning for a call that only asks.</summary>
     public bool IsInDoubt { get; init; }
 }

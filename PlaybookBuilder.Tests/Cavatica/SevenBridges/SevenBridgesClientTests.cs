@@ -198,7 +198,8 @@ public sealed class SevenBridgesClientTests : IAsyncLifetime
     public async Task Call_AnsweredOnceWithWhatPasses_IsMadeAgain(int status, int code)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var client = Client(_token, clock: clock);
+        // Of a token that no client with another clock has.
+        var client = Client(_platform.AddUser("ada"), clock: clock);
         _platform.Strike(new FakeFault("GET /v2/user", status, code));
         var asking = client.GetUserAsync(Cancellation);
         while (!asking.IsCompleted)

@@ -4,6 +4,7 @@ using PlaybookBuilder.Core.Cavatica.SevenBridges;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Storage.Remote;
 using PlaybookBuilder.Core.Storage.Sbfs;
+using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Tests.Support.SevenBridges;
 using static PlaybookBuilder.Tests.Storage.StorageReading;
 

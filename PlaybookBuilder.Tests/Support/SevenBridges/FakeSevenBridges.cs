@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PlaybookBuilder.Core.Cavatica;
 
 namespace PlaybookBuilder.Tests.Support.SevenBridges;
 
@@ -22,7 +23,7 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly FakeApi _api;
     private readonly FakeObjects _objects;
-    private readonly ConcurrentQueue<FakeFault> _faults = [];
+    private readonly FakeFaults _faults = new();
     private (int Most, TimeSpan Window)? _rate;
     private DateTimeOffset _windowEnd;
     private int _used;
@@ -119,6 +120,18 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
         lock (Lock) _api.Apps[$"{project}/{app}"] = (revision, raw.Clone());
     }
 
+    /// <returns>Whether the revision is the installed one of the same image, or the next.</returns>
+    public bool TryInstall(string project, string app, int revision, JsonElement raw, string image)
+    {
+        lock (Lock)
+        {
+            var isThere = _api.Apps.TryGetValue($"{project}/{app}", out var known);
+            var isSame = isThere && known.Revision == revision && WorkerApp.ImageOf(known.Raw) == image;
+            if (isSame || revision == (isThere ? known.Revision + 1 : 0)) AddApp(project, app, revision, raw);
+            return isSame || _api.Apps.TryGetValue($"{project}/{app}", out var now) && now.Revision == revision && WorkerApp.ImageOf(now.Raw) == image;
+        }
+    }
+
     /// <summary>So many requests in a window of that length, for all tokens together.</summary>
     public void LimitRate(int most, TimeSpan window)
     {
@@ -126,7 +139,7 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
     }
 
     /// <summary>The next request that matches, and not the ones before it, has this fault.</summary>
-    public void Strike(FakeFault fault) => _faults.Enqueue(fault);
+    public void Strike(FakeFault fault) => _faults.Add(fault);
 
     /// <summary>All signed addresses so far have expired.</summary>
     public void ExpireSignatures()
@@ -141,7 +154,13 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
         var isStorage = context.Connection.LocalPort != Port || !context.Request.Path.StartsWithSegments("/v2");
         var line = $"{context.Request.Method} {context.Request.Path}";
         (isStorage ? StorageRequests : Requests).Enqueue(line);
-        var fault = TakeFault(line);
+        var fault = _faults.Take(line);
+        if (fault is { IsSilent: true })
+        {
+            await FakeFaults.KeepSilentAsync(context);
+            return;
+        }
+
         if (fault is { Status: { } status })
         {
             await FakeAnswer.Error(status, fault.Code, "As it was told.").WriteAsync(context.Response);
@@ -183,17 +202,6 @@ internal sealed class FakeSevenBridges : IAsyncDisposable
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer);
         return buffer.Length == 0 ? null : JsonDocument.Parse(buffer.ToArray());
-    }
-
-    private FakeFault? TakeFault(string line)
-    {
-        lock (_faults)
-        {
-            if (!_faults.TryPeek(out var fault) || !line.Contains(fault.Request, StringComparison.Ordinal)) return null;
-
-            _faults.TryDequeue(out _);
-            return fault;
-        }
     }
 
     private FakeAnswer? Limit(HttpResponse response)
