@@ -56,6 +56,8 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("RATE_LIMIT", Write(new RateLimitOptions().ReadLimit)),
         ("RATE_LIMIT_RUN", Write(new RateLimitOptions().RunLimit)),
         ("RATE_LIMIT_SIGNIN", Write(new RateLimitOptions().SignInLimit)),
+        ("SB_API_ENDPOINT", "CAVATICA's"),
+        ("SB_AUTH_TOKEN", "none"),
         ("TRUSTED_PROXIES", "nobody's headers are believed"),
         ("UFS_STORAGE", "data/ufs"),
         ("UPLOAD_MAX_BYTES", Write(UploadOptions.DefaultMaxBytes)),

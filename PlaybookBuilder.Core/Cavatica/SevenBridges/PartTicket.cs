@@ -8,11 +8,15 @@ internal sealed record PartTicket(string? Method, string? Url, IReadOnlyDictiona
 {
     private const string Tag = "ETag";
 
+    // The platform may ask for parts of up to 5 GiB, which no time that is right for small ones would be enough for.
+    private const long SlowestBytesPerSecond = 512 * 1024;
+
     /// <returns>The headers to report.</returns>
     public async Task<Dictionary<string, string>> PutAsync(long length, Func<Stream> open, bool isLocal, CallLimits limits, CancellationToken cancellationToken)
     {
         var address = SignedAddress.Check(Url, isLocal);
-        return await limits.WithinLimitAsync(async token =>
+        var patient = limits with { CallLimit = limits.CallLimit + TimeSpan.FromSeconds(length / SlowestBytesPerSecond) };
+        return await patient.WithinLimitAsync(async token =>
         {
             try
             {

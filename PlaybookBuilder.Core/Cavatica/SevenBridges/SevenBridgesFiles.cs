@@ -16,10 +16,10 @@ public sealed class SevenBridgesFiles
     /// <summary>The file or folder of a name, of which a place has at most one; null when there is none.</summary>
     public async Task<SevenBridgesFile?> FindAsync(SevenBridgesPlace place, string name, CancellationToken cancellationToken)
     {
-        // What the platform takes for the same name need not be the very same.
+        // What the platform takes for the same name need not be the very same, and it is not said that a search stays out of folders below.
         await foreach (var file in _api.ListAsync<SevenBridgesFile>($"files?{place.Query}&name={SevenBridgesApi.Escape(name)}&{Fields}", static file => file.Id, cancellationToken).ConfigureAwait(false))
         {
-            if (file.Name == name)
+            if (file.Name == name && (place.Folder is null || file.Parent is null || file.Parent == place.Folder))
                 return file;
         }
 

@@ -51,11 +51,8 @@ public sealed class WesClient
     {
         await foreach (var run in ListRunsAsync(cancellationToken).Take(_settings.MostRunsLookedAt).ConfigureAwait(false))
         {
-            if (run.Tags?.GetValueOrDefault(WesRunRequest.MarkTag) == mark)
-                return run.RunId;
-
             // A service need not list tags; the run itself repeats what was asked for, and the mark is in it.
-            if (run.Tags?.ContainsKey(WesRunRequest.MarkTag) != true && await HoldsAsync(run.RunId, mark, cancellationToken).ConfigureAwait(false))
+            if (run.Tag(WesRunRequest.MarkTag) is { } tag ? tag == mark : await HoldsAsync(run.RunId, mark, cancellationToken).ConfigureAwait(false))
                 return run.RunId;
         }
 

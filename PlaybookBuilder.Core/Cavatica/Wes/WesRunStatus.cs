@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PlaybookBuilder.Core.Cavatica.Wes;
@@ -13,5 +14,9 @@ public sealed record WesRunStatus(string RunId)
     public WesState State => WesStates.Parse(StateText);
 
     /// <summary>In a listing; null where the service does not tell them there.</summary>
-    public IReadOnlyDictionary<string, string?>? Tags { get; init; }
+    public JsonElement? Tags { get; init; }
+
+    /// <summary>Null where the service does not tell it.</summary>
+    public string? Tag(string name) =>
+        Tags is { ValueKind: JsonValueKind.Object } tags && tags.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

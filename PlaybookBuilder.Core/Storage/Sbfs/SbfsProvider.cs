@@ -48,8 +48,8 @@ internal static class SbfsProvider
         if (!SevenBridgesProject.IsId(project))
             throw new FormatException($"{where} must begin with a user and a project, as in {UrlExample}");
 
-        token ??= Environment.GetEnvironmentVariable(TokenVariable) ?? throw new FormatException($"the token is missing: give 'auth_token' in JSON, or set {TokenVariable}");
-        endpoint ??= Environment.GetEnvironmentVariable(EndpointVariable) ?? SevenBridgesSettings.CavaticaEndpoint.ToString();
+        token ??= Variable(TokenVariable) ?? throw new FormatException($"the token is missing: give 'auth_token' in JSON, or set {TokenVariable}");
+        endpoint ??= Variable(EndpointVariable) ?? SevenBridgesSettings.CavaticaEndpoint.ToString();
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address))
             throw new FormatException($"the endpoint of the platform must be an address such as {SevenBridgesSettings.CavaticaEndpoint}, with https");
 
@@ -59,6 +59,9 @@ internal static class SbfsProvider
         var settings = new SbfsSettings { Endpoint = address, Token = token, Project = project, Root = Root(names, where) };
         return new SbfsStorage(adapt(ttl is null ? settings : settings with { FolderLifetime = TimeSpan.FromSeconds(Math.Min(ttl.Value, 86_400)) }));
     }
+
+    /// <summary>An empty one is none: that is how Compose passes on what is not set.</summary>
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static StoragePath? Root(string[] names, string where)
     {
