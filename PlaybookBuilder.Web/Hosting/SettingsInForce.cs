@@ -64,6 +64,8 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         (ProxySessionOptions.LauncherVariable, "no sessions"),
         ("SFTP_KEY_PASSPHRASE", "none"),
         ("SFTP_PASSWORD", "none"),
+        ("SB_API_ENDPOINT", "CAVATICA's"),
+        ("SB_AUTH_TOKEN", "none"),
         ("TRUSTED_PROXIES", "nobody's headers are believed"),
         ("UFS_STORAGE", "data/ufs"),
         ("UPLOAD_MAX_BYTES", Write(UploadOptions.DefaultMaxBytes)),

@@ -15,6 +15,7 @@ using PlaybookBuilder.Core.Storage.ReadOnly;
 using PlaybookBuilder.Core.Storage.Retry;
 using PlaybookBuilder.Core.Storage.S3;
 using PlaybookBuilder.Core.Storage.Sftp;
+using PlaybookBuilder.Core.Storage.Sbfs;
 
 namespace PlaybookBuilder.Core.Storage.Configuration;
 
@@ -33,6 +34,7 @@ internal static class StorageLocation
         [SftpProvider.ClassName] = SftpProvider.FromNode,
         [HttpProvider.ClassName] = HttpProvider.FromNode,
         [DrsProvider.ClassName] = DrsProvider.FromNode,
+        [SbfsProvider.ClassName] = SbfsProvider.FromNode,
     };
 
     /// <summary>Those to which the folder of a Prefix around them says where they begin.</summary>
@@ -46,6 +48,7 @@ internal static class StorageLocation
         [SftpProvider.ClassName] = SftpProvider.FromNode,
         [HttpProvider.ClassName] = HttpProvider.FromNode,
         [DrsProvider.ClassName] = DrsProvider.FromNode,
+        [SbfsProvider.ClassName] = SbfsProvider.FromNode,
     };
 
     /// <summary>Those around other storages, which are opened by what is given: as they are, or in the folder of a Prefix around the layer.</summary>
@@ -70,6 +73,7 @@ internal static class StorageLocation
         [GcsProvider.Scheme] = GcsProvider.FromUrl,
         [SftpProvider.Scheme] = SftpProvider.FromUrl,
         [DrsProvider.Scheme] = DrsProvider.FromUrl,
+        [SbfsProvider.Scheme] = SbfsProvider.FromUrl,
     };
 
     /// <param name="loggers">For storages that write lines.</param>

@@ -17,6 +17,9 @@ internal sealed class PartBuffer(int capacity) : IDisposable
 
     public bool IsFull => Length == capacity;
 
+    /// <summary>What is here; the buffer must outlive its use.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+
     /// <returns>How many of the bytes found room.</returns>
     public int Add(ReadOnlySpan<byte> bytes)
     {

@@ -20,6 +20,7 @@ using PlaybookBuilder.Core.Storage.ReadOnly;
 using PlaybookBuilder.Core.Storage.Retry;
 using PlaybookBuilder.Core.Storage.S3;
 using PlaybookBuilder.Core.Storage.Sftp;
+using PlaybookBuilder.Core.Storage.Sbfs;
 using PlaybookBuilder.Tests.Support;
 using static PlaybookBuilder.Tests.Storage.StorageReading;
 
@@ -67,6 +68,8 @@ public sealed class StorageConfigurationTests
     [InlineData("gs://bucket", typeof(GcsStorage))]
     [InlineData("gs://bucket/some/folder?anonymous=true&endpoint=http://127.0.0.1:4443", typeof(GcsStorage))]
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","anon":true},"prefix":"/bucket/folder"}""", typeof(GcsStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sync.Sync","ufs":{"cls":"ufs.impl.sbfs.SBFS","auth_token":"word","api_endpoint":"https://cavatica-api.sbgenomics.com","drs_endpoint":"drs://cavatica-ga4gh-api.sbgenomics.com","ttl":60}},"prefix":"/user/project"}""", typeof(SbfsStorage))]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sbfs.SBFS","auth_token":"word"},"prefix":"/user/project/some/folder"}""", typeof(SbfsStorage))]
     public void AddStorage_Location_GivesThatStorage(string? location, Type type)
     {
         using var services = Services(location);
@@ -149,6 +152,18 @@ public sealed class StorageConfigurationTests
     [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"playbook.gcs.Gcs","credentials_file":"/no/such/file"},"prefix":"/bucket"}""", "can't be read")]
     [InlineData("gs://bucket?endpoint=storage", "the endpoint must be an address")]
     [InlineData("gs://bucket?anonymous=true&credentials-file=/dev/null", "either without credentials or with them")]
+    [InlineData("sbfs://", "sbfs://user/project/folder")]
+    [InlineData("sbfs://user", "must begin with a user and a project")]
+    [InlineData("sbfs://user/project", "the token is missing: give 'auth_token' in JSON, or set SB_AUTH_TOKEN")]
+    [InlineData("sbfs://user/project?token=word", "there is no parameter 'token'")]
+    [InlineData("sbfs://user/project?ttl=soon", "'ttl' must be a number of seconds")]
+    [InlineData("""{"cls":"ufs.impl.sbfs.SBFS","auth_token":"word"}""", "needs a project")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sbfs.SBFS","auth_token":"word"},"prefix":"/user"}""", "must begin with a user and a project")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sbfs.SBFS","auth_token":"word"},"prefix":"/user/project/a\\b"}""", "is not a path of a folder")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sbfs.SBFS","auth_token":"a word"},"prefix":"/user/project"}""", "characters that no token has")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sbfs.SBFS","auth_token":"word","api_endpoint":"http://api.example.org"},"prefix":"/user/project"}""", "with https")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sbfs.SBFS","auth_token":"word","api_endpoint":"cavatica"},"prefix":"/user/project"}""", "must be an address")]
+    [InlineData("""{"cls":"ufs.impl.prefix.Prefix","ufs":{"cls":"ufs.impl.sbfs.SBFS","auth_token":"word","ttl":-1},"prefix":"/user/project"}""", "'ttl'")]
     public void AddStorage_WrongLocation_StopsTheStartWithOneLine(string location, string reason)
     {
         using var services = Services(location);
