@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Storage;
 
 namespace PlaybookBuilder.Core.Files;
 
-/// <summary>Takes files into the storage under the SHA-256 of their bytes, each content once, in flat memory.</summary>
-public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options, TimeProvider clock)
+/// <summary>Takes files into the storage under the SHA-256 of their bytes, each content once, in flat memory. What is there and known to be damaged is replaced by the bytes that come.</summary>
+public sealed class FileIngest(IStorage storage, KnownDamage damage, IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>How long a write may rest before it counts as abandoned.</summary>
     public static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(24);
@@ -69,9 +70,14 @@ public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options
     {
         var path = PathOf(sha256);
         var size = pending.Length;
-        var isStored = await IsStoredAsync(path, size, cancellationToken).ConfigureAwait(false);
+        var isDamaged = await damage.IsKnownAsync(sha256, cancellationToken).ConfigureAwait(false);
+        var isStored = !isDamaged && await IsStoredAsync(path, size, cancellationToken).ConfigureAwait(false);
         if (!isStored)
             await pending.CommitAsync(path, cancellationToken).ConfigureAwait(false);
+
+        // Before the record, so that whoever is told of it can have the bytes.
+        if (isDamaged)
+            await damage.ForgetAsync(sha256, cancellationToken).ConfigureAwait(false);
 
         var stored = new IngestOutcome.Stored(sha256, size, WasThere: isStored);
         await record(stored).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
         """;
 
     private const string Measure = "SELECT count(*), COALESCE(sum(size), 0)::bigint FROM (SELECT max(size) AS size FROM upload GROUP BY sha256) AS content";
-    private const string Select = "SELECT id, sha256, size, filename, user_id, created, sharing FROM upload WHERE id = @id";
+    private const string Select = $"SELECT id, sha256, size, filename, user_id, created, sharing, {PlaybookSql.IsUploadDamaged} FROM upload WHERE id = @id";
 
     // Held until the transaction ends: by whoever adds a record of this content, and by whoever removes its bytes.
     private const string LockContent = "SELECT pg_advisory_xact_lock(hashtextextended(@sha256, 0))";
@@ -72,7 +72,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     public async Task<Upload?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var rows = batch.Query(Select, Read, ("id", id));
+        var rows = batch.Query(Select, ReadKnown, ("id", id));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.SingleOrDefault();
     }
@@ -126,7 +126,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     public async Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var rows = batch.Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(7)), ("id", processId), ("upload", id));
+        var rows = batch.Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : ReadKnown(reader), reader.GetBoolean(8)), ("id", processId), ("upload", id));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.Single();
     }
@@ -138,6 +138,8 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.Single();
     }
+
+    private static Upload ReadKnown(NpgsqlDataReader reader) => Read(reader) with { IsDamaged = reader.GetBoolean(7) };
 
     private static Upload Read(NpgsqlDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetGuidOrNull(4), reader.GetFieldValue<DateTimeOffset>(5), (UploadSharing)reader.GetInt32(6));

@@ -10,7 +10,7 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user, @created)";
     private const string Finish = "UPDATE resumable_upload SET upload_id = @id WHERE id = @resumable AND upload_id IS NULL AND received = size RETURNING 1";
     private const string Measure = "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM (SELECT MAX(size) AS size FROM upload GROUP BY sha256)";
-    private const string Select = "SELECT id, sha256, size, filename, user_id, created, sharing FROM upload WHERE id = @id";
+    private const string Select = $"SELECT id, sha256, size, filename, user_id, created, sharing, {PlaybookSql.IsUploadDamaged} FROM upload WHERE id = @id";
 
     private const string Delete = "DELETE FROM upload WHERE id = @id AND user_id IS @user RETURNING id, sha256, size, filename, user_id, created, sharing";
     private const string InsertDeleted = "INSERT INTO deleted_upload (id, sha256) VALUES (@id, @sha256)";
@@ -65,7 +65,7 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
         cancellationToken);
 
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
-        .Query(Select, Read, ("@id", id))
+        .Query(Select, ReadKnown, ("@id", id))
         .SingleOrDefault()));
 
     public Task<IReadOnlyList<NamedUpload>> FindNamedAsync(IReadOnlyCollection<UploadGrant> named, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
     }
 
     public Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
-        .Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(7)), ("@id", processId), ("@upload", id))
+        .Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : ReadKnown(reader), reader.GetBoolean(8)), ("@id", processId), ("@upload", id))
         .Single()));
 
     public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) =>
@@ -109,6 +109,8 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
             content.Release();
         }
     }
+
+    private static Upload ReadKnown(SqliteDataReader reader) => Read(reader) with { IsDamaged = reader.GetBoolean(7) };
 
     private static Upload Read(SqliteDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetIdOrNull(4), reader.GetTime(5), (UploadSharing)reader.GetInt32(6));

@@ -76,7 +76,7 @@ internal sealed class DrsObjects(IUploadStore uploads, IModelDatabase database)
                     .ToDictionaryAsync(same => same.Sha256, same => same.Id!, token).ConfigureAwait(false);
                 string[] wanted = [.. ids.Except(checksums), .. chosen.Values];
                 var found = await context.Set<UploadRow>().Where(row => wanted.Contains(row.Id))
-                    .Select(row => new Upload(row.Id, row.Sha256, row.Size, row.Filename, row.UserId, row.Created, row.Sharing))
+                    .Select(row => new Upload(row.Id, row.Sha256, row.Size, row.Filename, row.UserId, row.Created, row.Sharing, context.Set<ContentCheckRow>().Any(check => check.Sha256 == row.Sha256 && check.Problem != null)))
                     .ToDictionaryAsync(upload => upload.Id, token).ConfigureAwait(false);
                 foreach (var (checksum, id) in chosen) found.TryAdd(checksum, found[id]);
                 return found;

@@ -7,10 +7,12 @@ using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Administration.Storage;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Storage.Memory;
+using PlaybookBuilder.Tests.Storage;
 using PlaybookBuilder.Tests.Storage.Faults;
 
 namespace PlaybookBuilder.Tests.Files.Checks;
@@ -77,6 +79,54 @@ public abstract class ContentChecksConformance : IAsyncLifetime
         await WriteAsync("changed", "changed");
         Assert.Equal(new CheckedContents(4, 2), await RunAsync(Ever));
         Assert.Equal(2, (await ListAsync()).Items.Count);
+    }
+
+    [Theory]
+    [InlineData("Changed")]
+    [InlineData(null)]
+    public async Task Upload_OfWhatIsKnownToBeDamaged_MendsIt(string? instead)
+    {
+        var user = await Host.NewUserAsync();
+        var url = await Host.UploadAsync(user.UserId, "changed");
+        await DamageAsync("changed", instead);
+
+        var again = await Host.UploadAsync(user.UserId, "changed");
+
+        Assert.Equal("changed", Encoding.UTF8.GetString(await _storage.ReadAsync(PathOf("changed").Value)));
+        Assert.Empty((await ListAsync()).Items);
+        foreach (var mended in new[] { url, again }) Assert.False((await FindAsync(mended)).IsDamaged);
+        // Where bytes were lost, those that came instead are looked at soon.
+        Assert.Equal(new CheckedContents(1, 0), await RunAsync(DateTimeOffset.UnixEpoch));
+    }
+
+    [Fact]
+    public async Task Read_OfWhatIsKnownToBeDamaged_IsRefused()
+    {
+        var user = await Host.NewUserAsync();
+        var url = await Host.UploadAsync(user.UserId);
+        var playbook = FilesHost.Naming(url, "GeneCountMatrixFileUpload");
+        await Host.ImportAsync(playbook, user);
+        await DamageAsync(FilesHost.Counts, FilesHost.Counts.Replace('1', '7'));
+
+        var upload = await FindAsync(url);
+
+        Assert.True(upload.IsDamaged);
+        var contents = Host.Get<UploadContents>();
+        Assert.Equal(StorageErrorKind.Damaged, (await Assert.ThrowsAsync<StorageException>(() => contents.CheckAsync(upload, Cancellation))).Kind);
+        Assert.Equal(StorageErrorKind.Damaged, (await Assert.ThrowsAsync<StorageException>(() => contents.SignAsync(upload, TimeSpan.FromHours(1), Cancellation))).Kind);
+        Assert.Contains("damaged", ErrorData.MessageOf(await Host.ComputeAsync(playbook)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_OverWhatWasPutBack_FindsItRightWithoutWaitingForItsTime()
+    {
+        await Host.UploadAsync(null, "changed");
+        await DamageAsync("changed", "Changed");
+        await WriteAsync("changed", "changed");
+
+        Assert.Equal(new CheckedContents(1, 0), await RunAsync(DateTimeOffset.UnixEpoch));
+        Assert.Empty((await ListAsync()).Items);
+        Assert.Equal(new CheckedContents(0, 0), await RunAsync(DateTimeOffset.UnixEpoch));
     }
 
     [Fact]
@@ -155,6 +205,15 @@ public abstract class ContentChecksConformance : IAsyncLifetime
     private static StoragePath PathOf(string text) => FileIngest.PathOf(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
     private Task WriteAsync(string text, string instead) => _storage.WriteAsync(PathOf(text), new MemoryStream(Encoding.UTF8.GetBytes(instead)), Cancellation);
+
+    private async Task DamageAsync(string text, string? instead)
+    {
+        if (instead is null) await _storage.DeleteAsync(PathOf(text), Cancellation);
+        else await WriteAsync(text, instead);
+        Assert.Equal(new CheckedContents(1, 1), await RunAsync(Ever));
+    }
+
+    private async Task<Upload> FindAsync(string url) => (await Host.Get<IUploadStore>().FindAsync(url.Split('/')[^1], Cancellation))!;
 
     private Task<CheckedContents> RunAsync(DateTimeOffset since) => Host.Get<ContentChecks>().RunAsync(since, Ever, Cancellation);
 
