@@ -19,6 +19,9 @@ public sealed class FileIngest(IStorage storage, KnownDamage damage, IOptions<Up
     /// <summary>Where the bytes of a file are: the lower-case hex SHA-256 is the path.</summary>
     public static StoragePath PathOf(string sha256) => StoragePath.Parse(sha256);
 
+    /// <summary>Whether a text can name a content.</summary>
+    internal static bool IsSha256(string text) => text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Reads a body to its end and stores it. Whatever stops it before that, nothing of it can be seen afterwards.</summary>
     /// <param name="record">Keeps the record of what was stored; once it has, nobody removes the bytes (<see cref="IUploadStore.FreeAsync"/>).</param>
     /// <exception cref="StorageException">The storage failed. What <paramref name="body"/> and <paramref name="record"/> throw passes as it is.</exception>

@@ -96,20 +96,16 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     public Task<bool> FreeAsync(DeletedUpload deleted, Func<Task> removeBytes, CancellationToken cancellationToken) => database.TransactAsync(
         async transaction =>
         {
-            // Alone, so that what is looked for next is looked for while the lock is held.
+            var isUnused = await RemoveIfUnusedAsync(transaction, deleted.Sha256, removeBytes, cancellationToken).ConfigureAwait(false);
             var batch = new PostgresBatch();
-            batch.Lock(LockContent, ("sha256", deleted.Sha256));
-            await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
-            batch = new PostgresBatch();
-            var uses = batch.Query(FindContent, static _ => true, ("sha256", deleted.Sha256));
-            await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
-            if (uses.Count == 0) await removeBytes().ConfigureAwait(false);
-            batch = new PostgresBatch();
             batch.Execute(DeleteDeleted, ("id", deleted.Id));
             await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
-            return uses.Count == 0;
+            return isUnused;
         },
         cancellationToken);
+
+    public Task<bool> RemoveUnusedAsync(string sha256, Func<Task> removeBytes, CancellationToken cancellationToken) =>
+        database.TransactAsync(transaction => RemoveIfUnusedAsync(transaction, sha256, removeBytes, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<NamedUpload>> FindNamedAsync(IReadOnlyCollection<UploadGrant> named, CancellationToken cancellationToken)
     {
@@ -137,6 +133,19 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
         var rows = batch.Query(Measure, static reader => new StoredFiles(reader.GetInt64(0), reader.GetInt64(1)));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.Single();
+    }
+
+    private static async Task<bool> RemoveIfUnusedAsync(PostgresTransaction transaction, string sha256, Func<Task> removeBytes, CancellationToken cancellationToken)
+    {
+        // Alone, so that what is looked for next is looked for while the lock is held.
+        var batch = new PostgresBatch();
+        batch.Lock(LockContent, ("sha256", sha256));
+        await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        batch = new PostgresBatch();
+        var uses = batch.Query(FindContent, static _ => true, ("sha256", sha256));
+        await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (uses.Count == 0) await removeBytes().ConfigureAwait(false);
+        return uses.Count == 0;
     }
 
     private static Upload ReadKnown(NpgsqlDataReader reader) => Read(reader) with { IsDamaged = reader.GetBoolean(7) };

@@ -57,12 +57,13 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
         deleted.Sha256,
         async () =>
         {
-            var isUnused = database.Read(session => session.Query(FindContent, static _ => true, ("@sha256", deleted.Sha256))).Count == 0;
-            if (isUnused) await removeBytes().ConfigureAwait(false);
+            var isUnused = await RemoveIfUnusedAsync(deleted.Sha256, removeBytes).ConfigureAwait(false);
             await database.WriteAsync(session => session.Execute(DeleteDeleted, ("@id", deleted.Id)), cancellationToken).ConfigureAwait(false);
             return isUnused;
         },
         cancellationToken);
+
+    public Task<bool> RemoveUnusedAsync(string sha256, Func<Task> removeBytes, CancellationToken cancellationToken) => WithContentAsync(sha256, () => RemoveIfUnusedAsync(sha256, removeBytes), cancellationToken);
 
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
         .Query(Select, ReadKnown, ("@id", id))
@@ -95,6 +96,13 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
         ("@filename", upload.Filename),
         ("@user", upload.UserId),
         ("@created", upload.Created.ToMilliseconds()));
+
+    private async Task<bool> RemoveIfUnusedAsync(string sha256, Func<Task> removeBytes)
+    {
+        var isUnused = database.Read(session => session.Query(FindContent, static _ => true, ("@sha256", sha256))).Count == 0;
+        if (isUnused) await removeBytes().ConfigureAwait(false);
+        return isUnused;
+    }
 
     private async Task<T> WithContentAsync<T>(string sha256, Func<Task<T>> work, CancellationToken cancellationToken)
     {

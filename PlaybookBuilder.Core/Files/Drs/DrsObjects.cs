@@ -13,8 +13,6 @@ internal sealed class DrsObjects(IUploadStore uploads, IModelDatabase database)
     /// <summary>How many may be asked for at once.</summary>
     public const int MostAtOnce = 1_000;
 
-    private const int ChecksumLength = 64;
-
     /// <exception cref="AccessException">There is no such object, or the actor may not have it.</exception>
     public async Task<Upload> FindAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
@@ -56,14 +54,12 @@ internal sealed class DrsObjects(IUploadStore uploads, IModelDatabase database)
         return upload.IsReadableBy(actor) ? null : new AccessException(AccessProblem.Forbidden, "This object is private, and not yours.");
     }
 
-    private static bool IsChecksum(string id) => id.Length == ChecksumLength && id.All(char.IsAsciiHexDigitLower);
-
     private async Task<Upload?> FindAnyAsync(Actor actor, string id, CancellationToken cancellationToken) =>
-        IsChecksum(id) ? (await ReadAsync(actor, [id], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(id) : await uploads.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        FileIngest.IsSha256(id) ? (await ReadAsync(actor, [id], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(id) : await uploads.FindAsync(id, cancellationToken).ConfigureAwait(false);
 
     private Task<Dictionary<string, Upload>> ReadAsync(Actor actor, string[] ids, CancellationToken cancellationToken)
     {
-        string[] checksums = [.. ids.Where(IsChecksum)];
+        string[] checksums = [.. ids.Where(FileIngest.IsSha256)];
         return database.ReadAsync(
             async (context, token) =>
             {

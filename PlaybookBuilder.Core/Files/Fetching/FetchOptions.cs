@@ -22,7 +22,7 @@ public sealed class FetchOptions
     public string? SecondsText { get; set; }
 
     /// <summary>The same as a number; 0 where it is none.</summary>
-    public int MaxSeconds => string.IsNullOrEmpty(SecondsText) ? DefaultMaxSeconds : int.TryParse(SecondsText, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
+    public int MaxSeconds => string.IsNullOrWhiteSpace(SecondsText) ? DefaultMaxSeconds : int.TryParse(SecondsText, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
 
     /// <exception cref="FormatException">One of them is no network.</exception>
     internal IReadOnlyList<IPNetwork> ReadNetworks() => [.. (AllowedNetworks ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Read)];

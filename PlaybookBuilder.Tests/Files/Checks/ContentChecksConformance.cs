@@ -26,9 +26,9 @@ public abstract class ContentChecksConformance : IAsyncLifetime
     private readonly MemoryStorage _storage = new(TimeProvider.System);
     private FilesHost? _host;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private FilesHost Host => _host!;
+    private protected FilesHost Host => _host!;
 
     // What a test does where a content is read; null for what the storage does.
     private Func<Task<Stream>>? OnOpenRead { get; set; }
@@ -217,5 +217,7 @@ public abstract class ContentChecksConformance : IAsyncLifetime
 
     private Task<CheckedContents> RunAsync(DateTimeOffset since) => Host.Get<ContentChecks>().RunAsync(since, Ever, Cancellation);
 
-    private Task<Paged<DamagedContent>> ListAsync() => Host.Get<DamagedContents>().ListAsync(Admin, new PageRequest(), Cancellation);
+    private Task<Paged<DamagedContent>> ListAsync() => ListAsync(new PageRequest());
+
+    private protected Task<Paged<DamagedContent>> ListAsync(PageRequest page) => Host.Get<DamagedContents>().ListAsync(Admin, page, Cancellation);
 }
