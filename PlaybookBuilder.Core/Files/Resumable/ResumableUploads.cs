@@ -39,7 +39,7 @@ public sealed class ResumableUploads
     {
         var user = actor.RequireUser(AccessScopes.Upload);
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        if (size > MaxBytes) throw UploadCompletion.TooLarge(MaxBytes);
+        if (size > MaxBytes) throw UploadRefusedException.TooLarge(MaxBytes);
         await _quota.RequireRoomAsync(user, size, cancellationToken).ConfigureAwait(false);
         var now = Now();
         var row = new ResumableUploadRow { Id = DrsUri.NewId(), UserId = user, Filename = FileUploads.CleanName(filename), Size = size, Received = 0, Created = now, Expires = now + Lifetime };

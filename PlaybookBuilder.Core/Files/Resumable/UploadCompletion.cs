@@ -37,8 +37,6 @@ internal sealed partial class UploadCompletion(
         }
     }
 
-    internal static UploadRefusedException TooLarge(long maxBytes) => new($"The file is larger than the {maxBytes} bytes that are allowed here.");
-
     /// <summary>Completes an upload, or waits for whoever in this program is at it, however long it takes.</summary>
     /// <exception cref="UploadRefusedException">The user has no room for it, or it is larger than is allowed by now.</exception>
     /// <exception cref="StorageException">The storage failed.</exception>
@@ -68,7 +66,7 @@ internal sealed partial class UploadCompletion(
         var isOurs = false;
         try
         {
-            if (await ingest.IngestAsync(stream, KeepAsync, CancellationToken.None).ConfigureAwait(false) is IngestOutcome.TooLarge) throw TooLarge(limits.Value.MaxBytes);
+            if (await ingest.IngestAsync(stream, KeepAsync, CancellationToken.None).ConfigureAwait(false) is IngestOutcome.TooLarge) throw UploadRefusedException.TooLarge(limits.Value.MaxBytes);
         }
         catch when (isOurs)
         {

@@ -89,7 +89,7 @@ public abstract class OrphanedContentsConformance : IAsyncLifetime
     [Fact]
     public async Task Remove_OfWhatWasThereBeforeTheDatabase_LeavesIt()
     {
-        _clock.Advance(TimeSpan.FromHours(-2));
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-2));
         await LoseAsync("of another installation");
         _clock.Advance(Age * 2);
 
