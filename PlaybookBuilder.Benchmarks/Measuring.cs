@@ -12,7 +12,7 @@ internal static class Measuring
         var measurements = new List<Measurement>();
         foreach (var row in AllRows.InOrder)
         {
-            if (only.Count > 0 && !only.Contains(row.Name)) continue;
+            if (only.Count > 0 ? !only.Contains(row.Name) : row.IsOnlyWhenNamed) continue;
 
             Console.Error.WriteLine($"Measuring {row.Name} ...");
             measurements.AddRange(await MeasureAsync(row, bench));

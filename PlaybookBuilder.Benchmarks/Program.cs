@@ -12,7 +12,7 @@ if (args is [YardstickProgram.Command, .. var rest])
     return 0;
 }
 
-var only = new Option<string[]>("--only") { Description = "The rows to measure; all without it.", AllowMultipleArgumentsPerToken = true };
+var only = new Option<string[]>("--only") { Description = "The rows to measure; without it all but ingest-kills, which takes long.", AllowMultipleArgumentsPerToken = true };
 only.AcceptOnlyFromAmong([.. AllRows.InOrder.Select(row => row.Name)]);
 var markdown = new Option<FileInfo?>("--markdown") { Description = "A file to write the table to as well." };
 var published = new Option<DirectoryInfo?>("--published") { Description = "The folder of a published program; without it, the program is published to out/published first." };

@@ -23,7 +23,14 @@ internal sealed class SharedDatabase : IAsyncDisposable
     /// <summary>As Npgsql reads it, for yardsticks.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_server.Port};Username=postgres;Database=postgres;Maximum Pool Size=16;Max Auto Prepare=20";
 
-    private string Url => _server.UrlOf(_name);
+    /// <summary>As the program reads it.</summary>
+    public string Url => _server.UrlOf(_name);
+
+    /// <summary>As Npgsql reads it, for what the programs keep.</summary>
+    public string PlaybooksConnectionString => ConnectionString.Replace("Database=postgres", $"Database={_name}", StringComparison.Ordinal);
+
+    /// <summary>The folder in which the programs keep files.</summary>
+    public string Files => Path.Combine(_folder.Path, "data", "ufs");
 
     /// <returns>Null where Postgres is not installed.</returns>
     public static async Task<SharedDatabase?> StartAsync(Workbench bench)
@@ -45,7 +52,7 @@ internal sealed class SharedDatabase : IAsyncDisposable
 
     public Task<ServedProgram> AddWorkerAsync(int slots) => AddAsync(["worker"], ("N_WORKERS", $"{slots}"));
 
-    public NpgsqlDataSource Connect() => NpgsqlDataSource.Create(ConnectionString.Replace("Database=postgres", $"Database={_name}", StringComparison.Ordinal));
+    public NpgsqlDataSource Connect() => NpgsqlDataSource.Create(PlaybooksConnectionString);
 
     /// <summary>Kills whatever runs on it.</summary>
     public async Task EndProgramsAsync()

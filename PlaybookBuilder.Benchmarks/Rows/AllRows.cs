@@ -8,6 +8,6 @@ internal static class AllRows
         new DurabilityRow(), new StartRow(), new ExtendPageRow(), new PostRow(), new OutputRow(), new ChainRow(), new AirwayRow(), new CircuitMemoryRow(),
         new PostgresPostRow(), new PostgresOutputRow(), new PostgresDrainRow(), new PostgresKillRow(),
         new PostgresRestartRow(), new PostgresBrowserRow(), new PostgresChaosRow(), new PostgresMillionRow(), new PostgresMillionDelayRow(), new AdminPagesRow(),
-        new FileUploadRow(), new DrsDataRow(), new DrsMetadataRow(),
+        new FileUploadRow(), new SameContentRow(), new DrsDataRow(), new DrsMetadataRow(), new IngestKillsRow(),
     ];
 }

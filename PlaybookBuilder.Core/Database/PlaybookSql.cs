@@ -45,9 +45,12 @@ internal static class PlaybookSql
          FROM lineage JOIN process_input AS input ON input.process_id = lineage.id
         """;
 
+    /// <summary>Whether the bytes of the <c>upload</c> of a statement were found damaged.</summary>
+    public const string IsUploadDamaged = "EXISTS (SELECT 1 FROM content_check WHERE content_check.sha256 = upload.sha256 AND content_check.problem IS NOT NULL)";
+
     /// <summary>An upload as a process finds it. A grant outlives its upload, so that a step can say that the file was deleted.</summary>
-    public const string SelectUploadForProcess = Lineage + """
-         SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, upload.sharing,
+    public const string SelectUploadForProcess = Lineage + $"""
+         SELECT upload.id, upload.sha256, upload.size, upload.filename, upload.user_id, upload.created, upload.sharing, {IsUploadDamaged},
            EXISTS (
              SELECT 1 FROM lineage
              JOIN process ON process.id = lineage.id

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Storage;
 
 namespace PlaybookBuilder.Core.Files;
 
-/// <summary>Takes files into the storage under the SHA-256 of their bytes, each content once, in flat memory.</summary>
-public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options, TimeProvider clock)
+/// <summary>Takes files into the storage under the SHA-256 of their bytes, each content once, in flat memory. What is there and known to be damaged is replaced by the bytes that come.</summary>
+public sealed class FileIngest(IStorage storage, KnownDamage damage, IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>How long a write may rest before it counts as abandoned.</summary>
     public static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(24);
@@ -17,6 +18,9 @@ public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options
 
     /// <summary>Where the bytes of a file are: the lower-case hex SHA-256 is the path.</summary>
     public static StoragePath PathOf(string sha256) => StoragePath.Parse(sha256);
+
+    /// <summary>Whether a text can name a content.</summary>
+    internal static bool IsSha256(string text) => text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>Reads a body to its end and stores it. Whatever stops it before that, nothing of it can be seen afterwards.</summary>
     /// <param name="record">Keeps the record of what was stored; once it has, nobody removes the bytes (<see cref="IUploadStore.FreeAsync"/>).</param>
@@ -69,9 +73,14 @@ public sealed class FileIngest(IStorage storage, IOptions<UploadOptions> options
     {
         var path = PathOf(sha256);
         var size = pending.Length;
-        var isStored = await IsStoredAsync(path, size, cancellationToken).ConfigureAwait(false);
+        var isDamaged = await damage.IsKnownAsync(sha256, cancellationToken).ConfigureAwait(false);
+        var isStored = !isDamaged && await IsStoredAsync(path, size, cancellationToken).ConfigureAwait(false);
         if (!isStored)
             await pending.CommitAsync(path, cancellationToken).ConfigureAwait(false);
+
+        // Before the record, so that whoever is told of it can have the bytes.
+        if (isDamaged)
+            await damage.ForgetAsync(sha256, cancellationToken).ConfigureAwait(false);
 
         var stored = new IngestOutcome.Stored(sha256, size, WasThere: isStored);
         await record(stored).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Files.Drs;
 using PlaybookBuilder.Core.Files.Fetching;
+using PlaybookBuilder.Core.Files.Orphans;
 using PlaybookBuilder.Core.Files.Resumable;
 
 namespace PlaybookBuilder.Core.Files;
@@ -20,6 +21,7 @@ public static class FileServices
             .AddFileIngest(configuration)
             .AddFetching(configuration)
             .AddContentChecks(configuration)
+            .AddOrphanedContents(configuration)
             .AddSingleton(static of => new UploadQuota(of.GetRequiredService<IModelDatabase>(), of.GetRequiredService<IOptions<UploadOptions>>()))
             .AddSingleton<FileUploads>()
             .AddResumableUploads()

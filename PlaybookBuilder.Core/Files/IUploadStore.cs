@@ -24,6 +24,11 @@ public interface IUploadStore
     /// <returns>Whether the bytes were removed.</returns>
     Task<bool> FreeAsync(DeletedUpload deleted, Func<Task> removeBytes, CancellationToken cancellationToken);
 
+    /// <summary>Removes the bytes of a content that has no record. No record of the same bytes is added meanwhile.</summary>
+    /// <param name="removeBytes">Does it; may be called again.</param>
+    /// <returns>Whether there was no record.</returns>
+    Task<bool> RemoveUnusedAsync(string sha256, Func<Task> removeBytes, CancellationToken cancellationToken);
+
     /// <summary>Reads a record; null when there is none.</summary>
     Task<Upload?> FindAsync(string id, CancellationToken cancellationToken);
 

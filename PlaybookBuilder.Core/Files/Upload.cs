@@ -9,7 +9,8 @@ namespace PlaybookBuilder.Core.Files;
 /// <param name="Sha256">In lower-case hex; where its bytes are.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="UserId">Who uploaded it; null for a file that a process made.</param>
-public sealed record Upload(string Id, string Sha256, long Size, string Filename, Guid? UserId, DateTimeOffset Created, UploadSharing Sharing = UploadSharing.Private)
+/// <param name="IsDamaged">Whether its stored bytes were found not to be those that it had, and are not to be handed out until they are mended.</param>
+public sealed record Upload(string Id, string Sha256, long Size, string Filename, Guid? UserId, DateTimeOffset Created, UploadSharing Sharing = UploadSharing.Private, bool IsDamaged = false)
 {
     /// <summary>
     /// Whether somebody who knows the address may have the bytes. What a process made belongs to whoever knows it, as its result does; an upload to the one who brought it, to administrators, and to those it was shared with.

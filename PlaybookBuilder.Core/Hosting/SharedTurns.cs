@@ -7,6 +7,19 @@ namespace PlaybookBuilder.Core.Hosting;
 /// <summary>Of many programs that do the same for all now and then, one does it each time.</summary>
 internal sealed class SharedTurns(IModelDatabase database, TimeProvider time)
 {
+    /// <summary>Since when this database knows of something: from the first time that any program asks. A copy of the database knows it too.</summary>
+    public Task<DateTimeOffset> FindFirstAsync(string work, CancellationToken cancellationToken) => database.WriteAsync(
+        async (context, token) =>
+        {
+            if (await context.Set<SharedTurnRow>().SingleOrDefaultAsync(turn => turn.Work == work, token).ConfigureAwait(false) is { } known) return known.Taken;
+
+            var now = time.GetUtcNow();
+            context.Add(new SharedTurnRow { Work = work, Taken = now });
+            await context.SaveChangesAsync(token).ConfigureAwait(false);
+            return now;
+        },
+        cancellationToken);
+
     /// <param name="work">What is to be done, for example <c>retention</c>.</param>
     /// <param name="rest">How long it is left alone after somebody began it.</param>
     /// <returns>Whether it is the caller's turn, and nobody else's until <paramref name="rest"/> has passed.</returns>

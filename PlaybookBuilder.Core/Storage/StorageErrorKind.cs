@@ -27,6 +27,9 @@ public enum StorageErrorKind
     /// <summary>The store can't do this at all; its <see cref="StorageCapabilities"/> say so.</summary>
     Unsupported,
 
+    /// <summary>The bytes are known not to be those that were stored; nobody gets them.</summary>
+    Damaged,
+
     /// <summary>The store can't answer at the moment; the same call may succeed later.</summary>
     Unavailable,
 }

@@ -205,6 +205,8 @@ public sealed class DataApiTests : IAsyncLifetime
 
         public Task<bool> FreeAsync(DeletedUpload deleted, Func<Task> removeBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<bool> RemoveUnusedAsync(string sha256, Func<Task> removeBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

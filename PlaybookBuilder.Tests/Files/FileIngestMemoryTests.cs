@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Tests.Support;
 
@@ -18,7 +19,8 @@ public sealed class FileIngestMemoryTests
     public async Task Ingest_OfALargeBody_NeedsFlatMemory()
     {
         using var folder = new TemporaryFolder();
-        var ingest = new FileIngest(new LocalStorage(folder.Path), Options.Create(new UploadOptions()), TimeProvider.System);
+        using var database = SqliteStores.InMemory();
+        var ingest = new FileIngest(new LocalStorage(folder.Path), new KnownDamage(database.Model), Options.Create(new UploadOptions()), TimeProvider.System);
         await ingest.IngestAsync(new GeneratedStream(1_000_000), static _ => Task.CompletedTask, CancellationToken.None);
 
         var before = GC.GetTotalAllocatedBytes(precise: true);

@@ -2,23 +2,32 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Tests.Storage;
 using PlaybookBuilder.Tests.Storage.Faults;
+using PlaybookBuilder.Tests.Support;
 using static PlaybookBuilder.Tests.Storage.StorageReading;
 
 namespace PlaybookBuilder.Tests.Files;
 
 /// <summary>Ingest over each storage; see the subclasses.</summary>
-public abstract class FileIngestTests
+public abstract class FileIngestTests : IDisposable
 {
     private const string OfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     private readonly Lazy<IStorage> _storage;
+    private readonly SqliteStores _database = SqliteStores.InMemory();
 
     protected FileIngestTests() => _storage = new(Create);
 
     private IStorage Storage => _storage.Value;
+
+    public virtual void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private protected abstract IStorage Create();
 
@@ -129,7 +138,7 @@ public abstract class FileIngestTests
     [InlineData(long.MaxValue, false)]
     public async Task Ingest_AgainstALimit_TakesUpToIt(long size, bool isTaken)
     {
-        var ingest = new FileIngest(Storage, Options.Create(new UploadOptions { MaxBytes = 300_000 }), TimeProvider.System);
+        var ingest = new FileIngest(Storage, new KnownDamage(_database.Model), Options.Create(new UploadOptions { MaxBytes = 300_000 }), TimeProvider.System);
         var outcome = await ingest.IngestAsync(new GeneratedStream(size), static _ => Task.CompletedTask, CancellationToken.None);
 
         Assert.Equal(isTaken, outcome is IngestOutcome.Stored { Size: 300_000 });
@@ -144,7 +153,7 @@ public abstract class FileIngestTests
         var asked = new List<DateTimeOffset>();
         var recording = new FaultyStorage(Storage) { OnRemoveAbandoned = before => { asked.Add(before); return Task.FromResult(7); } };
 
-        Assert.Equal(7, await new FileIngest(recording, Options.Create(new UploadOptions()), clock).RemoveAbandonedAsync(CancellationToken.None));
+        Assert.Equal(7, await new FileIngest(recording, new KnownDamage(_database.Model), Options.Create(new UploadOptions()), clock).RemoveAbandonedAsync(CancellationToken.None));
         Assert.Equal([new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)], asked);
     }
 
@@ -152,7 +161,7 @@ public abstract class FileIngestTests
     {
     }
 
-    private static FileIngest Ingest(IStorage storage) => new(storage, Options.Create(new UploadOptions()), TimeProvider.System);
+    private FileIngest Ingest(IStorage storage) => new(storage, new KnownDamage(_database.Model), Options.Create(new UploadOptions()), TimeProvider.System);
 
     private static void Meet(Barrier barrier, long position)
     {

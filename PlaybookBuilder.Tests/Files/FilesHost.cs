@@ -10,6 +10,8 @@ using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Checks;
+using PlaybookBuilder.Core.Files.Orphans;
+using PlaybookBuilder.Core.Files.Resumable;
 using PlaybookBuilder.Core.Retention;
 using PlaybookBuilder.Core.Secrets;
 using PlaybookBuilder.Core.Workflows;
@@ -36,8 +38,8 @@ internal sealed class FilesHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new(DatabaseOptions.Variable, url), new("UFS_STORAGE", "memory:"), new("N_WORKERS", "2"), new(AppSecretOptions.Variable, new string('s', 32))]);
         builder.Services.AddPlaybookBuilder(builder.Configuration);
-        // Who frees what is old, and who reads files again, begin with the program, and would do it beside the tests.
-        foreach (var worker in new[] { typeof(RetentionWorker), typeof(ContentChecksWorker) }) builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == worker));
+        // Those who look after what is old begin with the program, and would do it beside the tests.
+        foreach (var worker in new[] { typeof(RetentionWorker), typeof(ContentChecksWorker), typeof(OrphanedContentsWorker), typeof(UnfinishedUploadsWorker) }) builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == worker));
         configure?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();

@@ -4,11 +4,15 @@ using PlaybookBuilder.Tests.Support;
 
 namespace PlaybookBuilder.Tests.Files;
 
-public sealed class LocalFileIngestTests : FileIngestTests, IDisposable
+public sealed class LocalFileIngestTests : FileIngestTests
 {
     private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        _folder.Dispose();
+    }
 
     private protected override IStorage Create() => new LocalStorage(_folder.Path);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Storage;
 
@@ -59,7 +60,7 @@ public sealed class UploadOptionsTests
 
     private static ServiceProvider Services(string? maxBytes, string? quota = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("UPLOAD_MAX_BYTES", maxBytes), KeyValuePair.Create("UPLOAD_QUOTA_BYTES", quota), KeyValuePair.Create("UFS_STORAGE", (string?)"memory:")]).Build();
-        return new ServiceCollection().AddMetrics().AddStorage(configuration).AddFileIngest(configuration).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("UPLOAD_MAX_BYTES", maxBytes), KeyValuePair.Create("UPLOAD_QUOTA_BYTES", quota), KeyValuePair.Create("UFS_STORAGE", (string?)"memory:"), KeyValuePair.Create(DatabaseOptions.Variable, (string?)DatabaseOptions.Memory)]).Build();
+        return new ServiceCollection().AddMetrics().AddStorage(configuration).AddDatabase(configuration).AddFileIngest(configuration).BuildServiceProvider();
     }
 }

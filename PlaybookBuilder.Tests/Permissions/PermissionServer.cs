@@ -21,8 +21,8 @@ public sealed class PermissionServer : IAsyncLifetime
     {
     }
 
-    internal PermissionServer(string databaseUrl) => _server = new(
-        ("DATABASE_URL", databaseUrl), ("APP_SECRET", "a-secret-of-the-tests-that-is-long-enough"), ("ADMIN_EMAILS", "admin@example.org"), ("N_WORKERS", "0"),
+    internal PermissionServer(string databaseUrl, string storage = "memory:") => _server = new(
+        ("DATABASE_URL", databaseUrl), ("UFS_STORAGE", storage), ("APP_SECRET", "a-secret-of-the-tests-that-is-long-enough"), ("ADMIN_EMAILS", "admin@example.org"), ("N_WORKERS", "0"),
         ("RATE_LIMIT", "0"), ("RATE_LIMIT_RUN", "0"), ("RATE_LIMIT_SIGNIN", "0"), ("EMAIL_SERVER", "smtp://localhost:9"), ("EMAIL_FROM", "playbooks@example.org"), ("PUBLIC_URL", "http://localhost"));
 
     public HttpClient Client { get; private set; } = null!;

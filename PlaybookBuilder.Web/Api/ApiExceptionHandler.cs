@@ -43,6 +43,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },
         BadHttpRequestException bad => ApiProblems.Of(bad),
         DatabaseUnavailableException => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database does not answer. Try again in a moment." },
+        StorageException { Kind: StorageErrorKind.Damaged } => new ProblemDetails { Status = StatusCodes.Status500InternalServerError, Detail = exception.Message },
         StorageException { IsRetryable: true } => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = "Where the files are kept does not answer, or the file was deleted while it came in. Try again in a moment." },
         _ => null,
     };

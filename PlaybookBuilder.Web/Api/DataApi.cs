@@ -71,6 +71,7 @@ public static class DataApi
         if (FileOf(datum) is not { } file) return NoSuchForm(datum, "a file");
         if (await FindReadableAsync(file.Url, user, uploads, cancellationToken) is not { } upload) return NotHere(file.Url);
 
+        UploadContents.RequireSound(upload);
         var (stream, problem) = await TryReadAsync(() => contents.OpenAsync(upload, cancellationToken));
         return stream is null ? problem! : TypedResults.Stream(stream, MediaTypeNames.Application.Octet, file.Name);
     }
@@ -81,6 +82,7 @@ public static class DataApi
         if (catalog.FindDataType(datum.Type)?.Decode(datum) is not MatrixFile file) return NoSuchForm(datum, "a matrix");
         if (await FindReadableAsync(file.Url, user, uploads, cancellationToken) is not { } upload) return NotHere(file.Url);
 
+        UploadContents.RequireSound(upload);
         var (data, problem) = await TryReadAsync(async () => await FileReading.ReadAsync(await contents.OpenAsync(upload, cancellationToken), file.File, MatrixReader.ReadAsync, Progress.None, cancellationToken));
         return data is null ? problem! : new ValueAnswer(id, MediaType("csv"), $"{file.Filename}.csv", (stream, cancel) => DelimitedWriter.WriteAsync(data.Matrix, stream, ',', cancel));
     }

@@ -37,6 +37,7 @@ internal static class FileDownloadApi
         if (format is not null && TableFormat.Find(format) is null) return Problem(StatusCodes.Status400BadRequest, $"The format '{format}' is not known; it may be csv, tsv, or left out for the file as it is.");
         if (await uploads.FindAsync(drs.Id, cancellationToken) is not { } upload || !upload.IsReadableBy(user.ToActor())) return Problem(StatusCodes.Status404NotFound, $"The file {url} is not here.");
 
+        UploadContents.RequireSound(upload);
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "private, no-cache";
         try

@@ -45,7 +45,7 @@ internal static class FileUploadApi
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } part)
             {
                 if (part.AsFileSection() is not { FileStream: { } body } file || file.FileName.Length == 0) continue;
-                if (await uploads.AddAsync(NameOf(file), body, user.UserId(), cancellationToken) is not { } url) return Problem(StatusCodes.Status413PayloadTooLarge, $"The file is larger than the {limits.Value.MaxBytes} bytes that are allowed here.");
+                if (await uploads.AddAsync(NameOf(file), body, user.UserId(), cancellationToken) is not { } url) throw UploadRefusedException.TooLarge(limits.Value.MaxBytes);
 
                 var field = Unescape(file.Name);
                 if (!files.TryGetValue(field, out var ofField)) files[field] = ofField = [];

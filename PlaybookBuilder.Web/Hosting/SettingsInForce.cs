@@ -6,6 +6,7 @@ using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Files.Fetching;
 using PlaybookBuilder.Core.Storage.Drs;
+using PlaybookBuilder.Core.Files.Orphans;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Telemetry;
 using PlaybookBuilder.Core.Cavatica.Sessions;
@@ -49,6 +50,7 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("LANDING_PAGE", "the start page"),
         ("METRICS_TOKEN", "nobody reads /metrics"),
         ("N_WORKERS", Write(new EngineOptions().Workers)),
+        (OrphanOptions.Variable, Write(OrphanOptions.DefaultDays)),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", "nowhere"),
         ("OTEL_EXPORTER_OTLP_HEADERS", "none"),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),

@@ -15,7 +15,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
         """;
 
     private const string Measure = "SELECT count(*), COALESCE(sum(size), 0)::bigint FROM (SELECT max(size) AS size FROM upload GROUP BY sha256) AS content";
-    private const string Select = "SELECT id, sha256, size, filename, user_id, created, sharing FROM upload WHERE id = @id";
+    private const string Select = $"SELECT id, sha256, size, filename, user_id, created, sharing, {PlaybookSql.IsUploadDamaged} FROM upload WHERE id = @id";
 
     // Held until the transaction ends: by whoever adds a record of this content, and by whoever removes its bytes.
     private const string LockContent = "SELECT pg_advisory_xact_lock(hashtextextended(@sha256, 0))";
@@ -72,7 +72,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     public async Task<Upload?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var rows = batch.Query(Select, Read, ("id", id));
+        var rows = batch.Query(Select, ReadKnown, ("id", id));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.SingleOrDefault();
     }
@@ -96,20 +96,16 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     public Task<bool> FreeAsync(DeletedUpload deleted, Func<Task> removeBytes, CancellationToken cancellationToken) => database.TransactAsync(
         async transaction =>
         {
-            // Alone, so that what is looked for next is looked for while the lock is held.
+            var isUnused = await RemoveIfUnusedAsync(transaction, deleted.Sha256, removeBytes, cancellationToken).ConfigureAwait(false);
             var batch = new PostgresBatch();
-            batch.Lock(LockContent, ("sha256", deleted.Sha256));
-            await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
-            batch = new PostgresBatch();
-            var uses = batch.Query(FindContent, static _ => true, ("sha256", deleted.Sha256));
-            await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
-            if (uses.Count == 0) await removeBytes().ConfigureAwait(false);
-            batch = new PostgresBatch();
             batch.Execute(DeleteDeleted, ("id", deleted.Id));
             await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
-            return uses.Count == 0;
+            return isUnused;
         },
         cancellationToken);
+
+    public Task<bool> RemoveUnusedAsync(string sha256, Func<Task> removeBytes, CancellationToken cancellationToken) =>
+        database.TransactAsync(transaction => RemoveIfUnusedAsync(transaction, sha256, removeBytes, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<NamedUpload>> FindNamedAsync(IReadOnlyCollection<UploadGrant> named, CancellationToken cancellationToken)
     {
@@ -126,7 +122,7 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
     public async Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken)
     {
         var batch = new PostgresBatch();
-        var rows = batch.Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(7)), ("id", processId), ("upload", id));
+        var rows = batch.Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : ReadKnown(reader), reader.GetBoolean(8)), ("id", processId), ("upload", id));
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.Single();
     }
@@ -138,6 +134,21 @@ internal sealed class PostgresUploadStore(PostgresDatabase database) : IUploadSt
         await database.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
         return rows.Single();
     }
+
+    private static async Task<bool> RemoveIfUnusedAsync(PostgresTransaction transaction, string sha256, Func<Task> removeBytes, CancellationToken cancellationToken)
+    {
+        // Alone, so that what is looked for next is looked for while the lock is held.
+        var batch = new PostgresBatch();
+        batch.Lock(LockContent, ("sha256", sha256));
+        await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        batch = new PostgresBatch();
+        var uses = batch.Query(FindContent, static _ => true, ("sha256", sha256));
+        await transaction.RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (uses.Count == 0) await removeBytes().ConfigureAwait(false);
+        return uses.Count == 0;
+    }
+
+    private static Upload ReadKnown(NpgsqlDataReader reader) => Read(reader) with { IsDamaged = reader.GetBoolean(7) };
 
     private static Upload Read(NpgsqlDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetGuidOrNull(4), reader.GetFieldValue<DateTimeOffset>(5), (UploadSharing)reader.GetInt32(6));

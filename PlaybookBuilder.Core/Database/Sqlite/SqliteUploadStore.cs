@@ -10,7 +10,7 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
     private const string Insert = "INSERT INTO upload (id, sha256, size, filename, user_id, created) VALUES (@id, @sha256, @size, @filename, @user, @created)";
     private const string Finish = "UPDATE resumable_upload SET upload_id = @id WHERE id = @resumable AND upload_id IS NULL AND received = size RETURNING 1";
     private const string Measure = "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM (SELECT MAX(size) AS size FROM upload GROUP BY sha256)";
-    private const string Select = "SELECT id, sha256, size, filename, user_id, created, sharing FROM upload WHERE id = @id";
+    private const string Select = $"SELECT id, sha256, size, filename, user_id, created, sharing, {PlaybookSql.IsUploadDamaged} FROM upload WHERE id = @id";
 
     private const string Delete = "DELETE FROM upload WHERE id = @id AND user_id IS @user RETURNING id, sha256, size, filename, user_id, created, sharing";
     private const string InsertDeleted = "INSERT INTO deleted_upload (id, sha256) VALUES (@id, @sha256)";
@@ -57,15 +57,16 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
         deleted.Sha256,
         async () =>
         {
-            var isUnused = database.Read(session => session.Query(FindContent, static _ => true, ("@sha256", deleted.Sha256))).Count == 0;
-            if (isUnused) await removeBytes().ConfigureAwait(false);
+            var isUnused = await RemoveIfUnusedAsync(deleted.Sha256, removeBytes).ConfigureAwait(false);
             await database.WriteAsync(session => session.Execute(DeleteDeleted, ("@id", deleted.Id)), cancellationToken).ConfigureAwait(false);
             return isUnused;
         },
         cancellationToken);
 
+    public Task<bool> RemoveUnusedAsync(string sha256, Func<Task> removeBytes, CancellationToken cancellationToken) => WithContentAsync(sha256, () => RemoveIfUnusedAsync(sha256, removeBytes), cancellationToken);
+
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
-        .Query(Select, Read, ("@id", id))
+        .Query(Select, ReadKnown, ("@id", id))
         .SingleOrDefault()));
 
     public Task<IReadOnlyList<NamedUpload>> FindNamedAsync(IReadOnlyCollection<UploadGrant> named, CancellationToken cancellationToken)
@@ -81,7 +82,7 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
     }
 
     public Task<UploadForProcess> FindForProcessAsync(string id, Guid processId, CancellationToken cancellationToken) => Task.FromResult(database.Read(session => session
-        .Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : Read(reader), reader.GetBoolean(7)), ("@id", processId), ("@upload", id))
+        .Query(PlaybookSql.SelectUploadForProcess, static reader => new UploadForProcess(reader.IsDBNull(0) ? null : ReadKnown(reader), reader.GetBoolean(8)), ("@id", processId), ("@upload", id))
         .Single()));
 
     public Task<StoredFiles> MeasureAsync(CancellationToken cancellationToken) =>
@@ -96,6 +97,13 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
         ("@user", upload.UserId),
         ("@created", upload.Created.ToMilliseconds()));
 
+    private async Task<bool> RemoveIfUnusedAsync(string sha256, Func<Task> removeBytes)
+    {
+        var isUnused = database.Read(session => session.Query(FindContent, static _ => true, ("@sha256", sha256))).Count == 0;
+        if (isUnused) await removeBytes().ConfigureAwait(false);
+        return isUnused;
+    }
+
     private async Task<T> WithContentAsync<T>(string sha256, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var content = _contents[(uint)sha256.GetHashCode(StringComparison.Ordinal) % ContentLocks];
@@ -109,6 +117,8 @@ internal sealed class SqliteUploadStore(SqliteDatabase database) : IUploadStore
             content.Release();
         }
     }
+
+    private static Upload ReadKnown(SqliteDataReader reader) => Read(reader) with { IsDamaged = reader.GetBoolean(7) };
 
     private static Upload Read(SqliteDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetIdOrNull(4), reader.GetTime(5), (UploadSharing)reader.GetInt32(6));

@@ -16,7 +16,7 @@ public sealed class CheckOptions
     public string? DaysText { get; set; }
 
     /// <summary>The same as a number; below 0 where it is none.</summary>
-    public int Days => string.IsNullOrEmpty(DaysText) ? DefaultDays : int.TryParse(DaysText, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : -1;
+    public int Days => string.IsNullOrWhiteSpace(DaysText) ? DefaultDays : int.TryParse(DaysText, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : -1;
 }
 
 internal sealed class CheckOptionsValidator : IValidateOptions<CheckOptions>

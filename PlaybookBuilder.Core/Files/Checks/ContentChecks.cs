@@ -13,13 +13,22 @@ internal sealed partial class ContentChecks(IModelDatabase database, IStorage st
     private const int ContentsAtOnce = 100;
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>Checks contents that were not since a time, in the order of their checksums.</summary>
+    /// <summary>Checks contents that were not since a time, in the order of their checksums, and after them those that are known to be damaged: nobody gets these, so what was put back is to be found soon.</summary>
     /// <param name="until">When to leave the rest for another time.</param>
     /// <exception cref="StorageException">The store does not answer at the moment; nothing is said of what it holds.</exception>
     public async Task<CheckedContents> RunAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
+        var begun = time.GetUtcNow();
+        var due = await RunAsync((after, token) => SelectAsync(after, since, token), until, cancellationToken).ConfigureAwait(false);
+        var damaged = await RunAsync((after, token) => SelectDamagedAsync(after, begun, token), until, cancellationToken).ConfigureAwait(false);
+        if (time.GetUtcNow() < until) await ForgetDeletedAsync(cancellationToken).ConfigureAwait(false);
+        return new CheckedContents(due.Contents + damaged.Contents, due.Damaged + damaged.Damaged);
+    }
+
+    private async Task<CheckedContents> RunAsync(Func<string, CancellationToken, Task<List<(string Sha256, long Size)>>> select, DateTimeOffset until, CancellationToken cancellationToken)
+    {
         var done = new CheckedContents(0, 0);
-        for (var after = ""; await SelectAsync(after, since, cancellationToken).ConfigureAwait(false) is { Count: > 0 } contents; after = contents[^1].Sha256)
+        for (var after = ""; await select(after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } contents; after = contents[^1].Sha256)
         {
             foreach (var (sha256, size) in contents)
             {
@@ -33,9 +42,22 @@ internal sealed partial class ContentChecks(IModelDatabase database, IStorage st
             }
         }
 
-        await database.WriteAsync((context, token) => context.Set<ContentCheckRow>().Where(check => !context.Set<UploadRow>().Any(upload => upload.Sha256 == check.Sha256)).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
         return done;
     }
+
+    private Task<List<(string Sha256, long Size)>> SelectDamagedAsync(string after, DateTimeOffset before, CancellationToken cancellationToken) => database.ReadAsync(
+        async (context, token) =>
+        {
+            var due = await context.Set<ContentCheckRow>()
+                .Where(check => check.Problem != null && check.Checked < before && string.Compare(check.Sha256, after) > 0)
+                .OrderBy(check => check.Sha256).Take(ContentsAtOnce)
+                .Select(check => new { check.Sha256, Size = context.Set<UploadRow>().Where(upload => upload.Sha256 == check.Sha256).Max(upload => (long?)upload.Size) }).ToListAsync(token).ConfigureAwait(false);
+            return due.ConvertAll(static content => (content.Sha256, content.Size ?? 0));
+        },
+        cancellationToken);
+
+    private Task ForgetDeletedAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync((context, token) => context.Set<ContentCheckRow>().Where(check => !context.Set<UploadRow>().Any(upload => upload.Sha256 == check.Sha256)).ExecuteDeleteAsync(token), cancellationToken);
 
     private Task<List<(string Sha256, long Size)>> SelectAsync(string after, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
         async (context, token) =>

@@ -13,8 +13,6 @@ internal sealed class DrsObjects(IUploadStore uploads, IModelDatabase database)
     /// <summary>How many may be asked for at once.</summary>
     public const int MostAtOnce = 1_000;
 
-    private const int ChecksumLength = 64;
-
     /// <exception cref="AccessException">There is no such object, or the actor may not have it.</exception>
     public async Task<Upload> FindAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
@@ -56,14 +54,12 @@ internal sealed class DrsObjects(IUploadStore uploads, IModelDatabase database)
         return upload.IsReadableBy(actor) ? null : new AccessException(AccessProblem.Forbidden, "This object is private, and not yours.");
     }
 
-    private static bool IsChecksum(string id) => id.Length == ChecksumLength && id.All(char.IsAsciiHexDigitLower);
-
     private async Task<Upload?> FindAnyAsync(Actor actor, string id, CancellationToken cancellationToken) =>
-        IsChecksum(id) ? (await ReadAsync(actor, [id], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(id) : await uploads.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        FileIngest.IsSha256(id) ? (await ReadAsync(actor, [id], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(id) : await uploads.FindAsync(id, cancellationToken).ConfigureAwait(false);
 
     private Task<Dictionary<string, Upload>> ReadAsync(Actor actor, string[] ids, CancellationToken cancellationToken)
     {
-        string[] checksums = [.. ids.Where(IsChecksum)];
+        string[] checksums = [.. ids.Where(FileIngest.IsSha256)];
         return database.ReadAsync(
             async (context, token) =>
             {
@@ -76,7 +72,7 @@ internal sealed class DrsObjects(IUploadStore uploads, IModelDatabase database)
                     .ToDictionaryAsync(same => same.Sha256, same => same.Id!, token).ConfigureAwait(false);
                 string[] wanted = [.. ids.Except(checksums), .. chosen.Values];
                 var found = await context.Set<UploadRow>().Where(row => wanted.Contains(row.Id))
-                    .Select(row => new Upload(row.Id, row.Sha256, row.Size, row.Filename, row.UserId, row.Created, row.Sharing))
+                    .Select(row => new Upload(row.Id, row.Sha256, row.Size, row.Filename, row.UserId, row.Created, row.Sharing, context.Set<ContentCheckRow>().Any(check => check.Sha256 == row.Sha256 && check.Problem != null)))
                     .ToDictionaryAsync(upload => upload.Id, token).ConfigureAwait(false);
                 foreach (var (checksum, id) in chosen) found.TryAdd(checksum, found[id]);
                 return found;

@@ -25,7 +25,7 @@ public sealed class FetchOptions
     public string? SecondsText { get; set; }
 
     /// <summary>The same as a number; 0 where it is none.</summary>
-    public int MaxSeconds => string.IsNullOrEmpty(SecondsText) ? DefaultMaxSeconds : int.TryParse(SecondsText, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
+    public int MaxSeconds => string.IsNullOrWhiteSpace(SecondsText) ? DefaultMaxSeconds : int.TryParse(SecondsText, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
 
     /// <summary>Where compact identifiers (<c>drs://prefix:accession</c>) are looked up; unset for identifiers.org.</summary>
     [ConfigurationKeyName(ResolverVariable)]

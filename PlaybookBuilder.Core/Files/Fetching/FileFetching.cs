@@ -97,7 +97,7 @@ internal sealed class FileFetching(GuardedRequests requests, DrsClient drsClient
         await using (body.ConfigureAwait(false)) return await uploads.AddAsync(name ?? NameOf(answer, url), body, user, cancellationToken).ConfigureAwait(false);
     }
 
-    private FetchException TooLarge() => new(FetchProblem.TooLarge, $"The file is larger than the {sizes.Value.MaxBytes} bytes that are allowed here.");
+    private FetchException TooLarge() => new(FetchProblem.TooLarge, UploadRefusedException.TooLarge(sizes.Value.MaxBytes).Message);
 
     private async Task<Stream?> ReopenAsync(Uri url, IReadOnlyList<KeyValuePair<string, string>> headers, HttpResponseMessage first, long from, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal static class ResumableUploadServices
         .AddSingleton<UploadParts>()
         .AddSingleton<UploadCompletion>()
         .AddSingleton<ExpiredUploads>()
+        .AddSingleton<UnfinishedUploads>()
         .AddSingleton(static of => new ResumableUploads(
             of.GetRequiredService<ResumableUploadStore>(),
             of.GetRequiredService<UploadParts>(),
@@ -20,5 +21,6 @@ internal static class ResumableUploadServices
             of.GetRequiredService<IOptions<UploadOptions>>(),
             of.GetRequiredService<IOptions<FileAddressOptions>>(),
             of.GetRequiredService<TimeProvider>()))
-        .AddHostedService<ExpiredUploadsWorker>();
+        .AddHostedService<ExpiredUploadsWorker>()
+        .AddHostedService<UnfinishedUploadsWorker>();
 }

@@ -22,6 +22,15 @@ internal sealed class ResumableUploadStore(IModelDatabase database)
         (context, token) => context.Set<ResumableUploadRow>().Where(row => row.UserId == userId && row.UploadId == null && row.Expires > now).OrderByDescending(row => row.Created).Take(most).ToListAsync(token),
         cancellationToken);
 
+    /// <summary>Reads some of those whose bytes are all there and of which nothing became yet, in the order in which they expire.</summary>
+    /// <param name="after">The last that is known, or a time from which on.</param>
+    /// <param name="until">Until when they expire.</param>
+    public Task<List<ResumableUploadRow>> ListUnfinishedAsync((DateTimeOffset Expires, string Id) after, DateTimeOffset until, int most, CancellationToken cancellationToken) => database.ReadAsync(
+        (context, token) => context.Set<ResumableUploadRow>()
+            .Where(row => row.Expires >= after.Expires && row.Expires <= until && (row.Expires > after.Expires || string.Compare(row.Id, after.Id) > 0) && row.UploadId == null && row.Received == row.Size)
+            .OrderBy(row => row.Expires).ThenBy(row => row.Id).Take(most).ToListAsync(token),
+        cancellationToken);
+
     /// <summary>Tells that bytes up to an offset are kept.</summary>
     /// <param name="from">Where they begin.</param>
     /// <returns>False when the upload is gone, or does not end where they begin.</returns>

@@ -39,7 +39,7 @@ public sealed class ResumableUploads
     {
         var user = actor.RequireUser(AccessScopes.Upload);
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        if (size > MaxBytes) throw UploadCompletion.TooLarge(MaxBytes);
+        if (size > MaxBytes) throw UploadRefusedException.TooLarge(MaxBytes);
         await _quota.RequireRoomAsync(user, size, cancellationToken).ConfigureAwait(false);
         var now = Now();
         var row = new ResumableUploadRow { Id = DrsUri.NewId(), UserId = user, Filename = FileUploads.CleanName(filename), Size = size, Received = 0, Created = now, Expires = now + Lifetime };
@@ -103,7 +103,8 @@ public sealed class ResumableUploads
     // Each part counts as soon as it is kept.
     private async Task<AppendOutcome?> ReceiveAsync(ResumableUploadRow row, IncomingBytes bytes, CancellationToken cancellationToken)
     {
-        for (var offset = row.Received; !bytes.IsAtEnd;)
+        var offset = row.Received;
+        while (!bytes.IsAtEnd)
         {
             var part = await _parts.WriteAsync(row.Id, offset, bytes, row.Size - offset, cancellationToken).ConfigureAwait(false);
             if (part is null) return bytes.IsAtEnd ? null : new AppendOutcome.TooMany(row.Size - offset);
@@ -112,7 +113,8 @@ public sealed class ResumableUploads
             offset += part.Size;
         }
 
-        return bytes.Break is null ? null : throw bytes.Break;
+        // Who is cut off after the last byte has sent a file.
+        return bytes.Break is null || offset == row.Size ? null : throw bytes.Break;
     }
 
     // All of them count at the end, or none.

@@ -8,8 +8,8 @@ using PlaybookBuilder.Core.Storage;
 namespace PlaybookBuilder.Core.Files.Resumable;
 
 /// <summary>
-/// Makes an upload of resumable uploads whose bytes are all there: their parts go through the ingest as any other file does. Whoever asks for one begins it, so a program that dies leaves no more to do than to ask again; and
-/// however many programs do it at once, it becomes one upload.
+/// Makes an upload of resumable uploads whose bytes are all there: their parts go through the ingest as any other file does. Whoever asks for one begins it, and where nobody does <see cref="UnfinishedUploads"/>, so a program that
+/// dies leaves no more to do than to begin again; and however many programs do it at once, it becomes one upload.
 /// </summary>
 internal sealed partial class UploadCompletion(
     FileIngest ingest, IUploadStore uploads, DeletedUploads deleted, ResumableUploadStore store, UploadParts parts, UploadQuota quota, IOptions<UploadOptions> limits, TimeProvider time, ILogger<UploadCompletion> logger)
@@ -25,19 +25,24 @@ internal sealed partial class UploadCompletion(
     /// <exception cref="StorageException">The storage failed.</exception>
     public async Task<bool> TryCompleteAsync(ResumableUploadRow row, CancellationToken cancellationToken)
     {
-        var running = _running.GetOrAdd(row.Id, id => new Lazy<Task>(() => Task.Run(() => CompleteAsync(row), CancellationToken.None)));
+        var running = Begin(row);
         try
         {
-            await running.Value.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
+            await running.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (TimeoutException) when (!running.Value.IsCompleted)
+        catch (TimeoutException) when (!running.IsCompleted)
         {
             return false;
         }
     }
 
-    internal static UploadRefusedException TooLarge(long maxBytes) => new($"The file is larger than the {maxBytes} bytes that are allowed here.");
+    /// <summary>Completes an upload, or waits for whoever in this program is at it, however long it takes.</summary>
+    /// <exception cref="UploadRefusedException">The user has no room for it, or it is larger than is allowed by now.</exception>
+    /// <exception cref="StorageException">The storage failed.</exception>
+    public Task CompleteAsync(ResumableUploadRow row, CancellationToken cancellationToken) => Begin(row).WaitAsync(cancellationToken);
+
+    private Task Begin(ResumableUploadRow row) => _running.GetOrAdd(row.Id, id => new Lazy<Task>(() => Task.Run(() => CompleteAsync(row), CancellationToken.None))).Value;
 
     private async Task CompleteAsync(ResumableUploadRow row)
     {
@@ -61,7 +66,7 @@ internal sealed partial class UploadCompletion(
         var isOurs = false;
         try
         {
-            if (await ingest.IngestAsync(stream, KeepAsync, CancellationToken.None).ConfigureAwait(false) is IngestOutcome.TooLarge) throw TooLarge(limits.Value.MaxBytes);
+            if (await ingest.IngestAsync(stream, KeepAsync, CancellationToken.None).ConfigureAwait(false) is IngestOutcome.TooLarge) throw UploadRefusedException.TooLarge(limits.Value.MaxBytes);
         }
         catch when (isOurs)
         {

@@ -12,12 +12,9 @@ internal sealed class PartBuffer(int capacity) : IDisposable
 
     public int Length { get; private set; }
 
-    /// <summary>What is here, until something is added.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
-
     public bool IsFull => Length == capacity;
 
-    /// <summary>What is here; the buffer must outlive its use.</summary>
+    /// <summary>What is here, until something is added; the buffer must outlive its use.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
 
     /// <returns>How many of the bytes found room.</returns>

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Tests.Support;
@@ -280,6 +281,44 @@ public sealed class DrsApiTests(ApiServer server) : IClassFixture<ApiServer>
             Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
             if (method == HttpMethod.Get) Assert.DoesNotContain(path.ToString(), (await AssertErrorAsync(answer, 500)), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Object_ThatIsKnownToBeDamaged_IsNotGivenOutUntilItIsMended()
+    {
+        var content = Encoding.UTF8.GetBytes($"{Guid.NewGuid()}");
+        var (id, sha256) = (await UploadAsync(content: content), Convert.ToHexStringLower(SHA256.HashData(content)));
+        await server.Services.GetRequiredService<IStorage>().WriteAsync(FileIngest.PathOf(sha256), new MemoryStream(new byte[content.Length]), Cancellation);
+        await server.Services.GetRequiredService<IModelDatabase>().WriteAsync(
+            (context, token) =>
+            {
+                context.Add(new ContentCheckRow { Sha256 = sha256, Checked = DateTimeOffset.UtcNow, Problem = "Its bytes have another checksum." });
+                return context.SaveChangesAsync(token);
+            },
+            Cancellation);
+
+        foreach (var name in new[] { id, sha256 })
+        {
+            foreach (var path in new[] { DataOf(name), $"/objects/{name}/access/https" })
+            {
+                using var answer = await SendAsync(HttpMethod.Get, path, null, ("Range", "bytes=0-3"));
+                var message = await AssertErrorAsync(answer, 500);
+                Assert.Contains("damaged", message, StringComparison.Ordinal);
+                Assert.DoesNotContain(sha256, message, StringComparison.Ordinal);
+            }
+
+            var found = await JsonAsync(HttpMethod.Get, $"/objects/{name}");
+            await DrsSpecification.CheckAsync(found, "200OkDrsObject");
+            var access = Assert.Single(found["access_methods"]!.AsArray())!;
+            Assert.Equal((false, true), (access["available"]!.GetValue<bool>(), access["access_url"] is null));
+        }
+
+        var accesses = await JsonAsync(HttpMethod.Post, "/objects/access", $$"""{"bulk_object_access_ids": [{"bulk_object_id": "{{id}}", "bulk_access_ids": ["https"]}]}""");
+        Assert.Equal(500, accesses["unresolved_drs_objects"]![0]!["error_code"]!.GetValue<int>());
+        using (var download = await server.Client.GetAsync($"/api/v1/components/core/file/download?url=drs://localhost/{id}", Cancellation)) Assert.Equal(HttpStatusCode.InternalServerError, download.StatusCode);
+        await UploadAsync(content: content);
+        Assert.Equal(content, await server.Client.GetByteArrayAsync($"{Root}{DataOf(id)}", Cancellation));
+        Assert.True((await JsonAsync(HttpMethod.Get, $"/objects/{id}"))["access_methods"]![0]!["available"]!.GetValue<bool>());
     }
 
     private static string DataOf(string id) => $"/objects/{id}/access/https/data";

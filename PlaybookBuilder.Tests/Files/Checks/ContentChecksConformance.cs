@@ -7,10 +7,12 @@ using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
 using PlaybookBuilder.Core.Administration.Storage;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Checks;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Storage.Memory;
+using PlaybookBuilder.Tests.Storage;
 using PlaybookBuilder.Tests.Storage.Faults;
 
 namespace PlaybookBuilder.Tests.Files.Checks;
@@ -24,9 +26,9 @@ public abstract class ContentChecksConformance : IAsyncLifetime
     private readonly MemoryStorage _storage = new(TimeProvider.System);
     private FilesHost? _host;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private FilesHost Host => _host!;
+    private protected FilesHost Host => _host!;
 
     // What a test does where a content is read; null for what the storage does.
     private Func<Task<Stream>>? OnOpenRead { get; set; }
@@ -77,6 +79,54 @@ public abstract class ContentChecksConformance : IAsyncLifetime
         await WriteAsync("changed", "changed");
         Assert.Equal(new CheckedContents(4, 2), await RunAsync(Ever));
         Assert.Equal(2, (await ListAsync()).Items.Count);
+    }
+
+    [Theory]
+    [InlineData("Changed")]
+    [InlineData(null)]
+    public async Task Upload_OfWhatIsKnownToBeDamaged_MendsIt(string? instead)
+    {
+        var user = await Host.NewUserAsync();
+        var url = await Host.UploadAsync(user.UserId, "changed");
+        await DamageAsync("changed", instead);
+
+        var again = await Host.UploadAsync(user.UserId, "changed");
+
+        Assert.Equal("changed", Encoding.UTF8.GetString(await _storage.ReadAsync(PathOf("changed").Value)));
+        Assert.Empty((await ListAsync()).Items);
+        foreach (var mended in new[] { url, again }) Assert.False((await FindAsync(mended)).IsDamaged);
+        // Where bytes were lost, those that came instead are looked at soon.
+        Assert.Equal(new CheckedContents(1, 0), await RunAsync(DateTimeOffset.UnixEpoch));
+    }
+
+    [Fact]
+    public async Task Read_OfWhatIsKnownToBeDamaged_IsRefused()
+    {
+        var user = await Host.NewUserAsync();
+        var url = await Host.UploadAsync(user.UserId);
+        var playbook = FilesHost.Naming(url, "GeneCountMatrixFileUpload");
+        await Host.ImportAsync(playbook, user);
+        await DamageAsync(FilesHost.Counts, FilesHost.Counts.Replace('1', '7'));
+
+        var upload = await FindAsync(url);
+
+        Assert.True(upload.IsDamaged);
+        var contents = Host.Get<UploadContents>();
+        Assert.Equal(StorageErrorKind.Damaged, (await Assert.ThrowsAsync<StorageException>(() => contents.CheckAsync(upload, Cancellation))).Kind);
+        Assert.Equal(StorageErrorKind.Damaged, (await Assert.ThrowsAsync<StorageException>(() => contents.SignAsync(upload, TimeSpan.FromHours(1), Cancellation))).Kind);
+        Assert.Contains("damaged", ErrorData.MessageOf(await Host.ComputeAsync(playbook)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_OverWhatWasPutBack_FindsItRightWithoutWaitingForItsTime()
+    {
+        await Host.UploadAsync(null, "changed");
+        await DamageAsync("changed", "Changed");
+        await WriteAsync("changed", "changed");
+
+        Assert.Equal(new CheckedContents(1, 0), await RunAsync(DateTimeOffset.UnixEpoch));
+        Assert.Empty((await ListAsync()).Items);
+        Assert.Equal(new CheckedContents(0, 0), await RunAsync(DateTimeOffset.UnixEpoch));
     }
 
     [Fact]
@@ -156,7 +206,18 @@ public abstract class ContentChecksConformance : IAsyncLifetime
 
     private Task WriteAsync(string text, string instead) => _storage.WriteAsync(PathOf(text), new MemoryStream(Encoding.UTF8.GetBytes(instead)), Cancellation);
 
+    private async Task DamageAsync(string text, string? instead)
+    {
+        if (instead is null) await _storage.DeleteAsync(PathOf(text), Cancellation);
+        else await WriteAsync(text, instead);
+        Assert.Equal(new CheckedContents(1, 1), await RunAsync(Ever));
+    }
+
+    private async Task<Upload> FindAsync(string url) => (await Host.Get<IUploadStore>().FindAsync(url.Split('/')[^1], Cancellation))!;
+
     private Task<CheckedContents> RunAsync(DateTimeOffset since) => Host.Get<ContentChecks>().RunAsync(since, Ever, Cancellation);
 
-    private Task<Paged<DamagedContent>> ListAsync() => Host.Get<DamagedContents>().ListAsync(Admin, new PageRequest(), Cancellation);
+    private Task<Paged<DamagedContent>> ListAsync() => ListAsync(new PageRequest());
+
+    private protected Task<Paged<DamagedContent>> ListAsync(PageRequest page) => Host.Get<DamagedContents>().ListAsync(Admin, page, Cancellation);
 }

@@ -44,6 +44,61 @@ public abstract partial class ResumableUploadsConformance
     }
 
     [Fact]
+    public async Task Append_CutOffAfterTheLastByte_IsAFileThoughNobodyAsks()
+    {
+        var (owner, bytes) = (await Host.NewUserAsync(), Bytes(100_000));
+        var upload = await Uploads.CreateAsync(owner, "a", bytes.Length, Cancellation);
+
+        await Uploads.AppendAsync(owner, upload.Id, 0, new CutStream(bytes), null, Cancellation);
+
+        var file = Assert.Single((await Host.Get<OwnUploads>().ListAsync(owner, new PageRequest(), Cancellation)).Items);
+        Assert.Equal(bytes, await _storage.ReadAsync(file.Sha256));
+    }
+
+    [Fact]
+    public async Task Complete_OfWhatNobodyAsksAbout_MakesItAFile()
+    {
+        var (owner, bytes) = (await Host.NewUserAsync(), Bytes(100_000));
+        var row = await CompleteButUnfinishedAsync(owner, bytes);
+        await Uploads.CreateAsync(owner, "never sent", 5, Cancellation);
+
+        Assert.Equal(0, await Unfinished(TimeSpan.FromSeconds(30)).CompleteAsync(Cancellation));
+        Assert.Equal(0, await Unfinished(TimeSpan.FromHours(25)).CompleteAsync(Cancellation));
+        Assert.Equal(1, await Unfinished(TimeSpan.FromMinutes(2)).CompleteAsync(Cancellation));
+
+        var file = Assert.Single((await Host.Get<OwnUploads>().ListAsync(owner, new PageRequest(), Cancellation)).Items);
+        Assert.Equal(bytes, await _storage.ReadAsync(file.Sha256));
+        await IsWholeAsync(owner, (await Uploads.FindAsync(owner, row.Id, Cancellation))!, bytes);
+        Assert.Equal(0, await Unfinished(TimeSpan.FromMinutes(2)).CompleteAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Complete_OfWhatIsRefused_LeavesItAndGoesOn()
+    {
+        var owner = await Host.NewUserAsync();
+        var large = await CompleteButUnfinishedAsync(owner, Bytes(100_000));
+        var small = await CompleteButUnfinishedAsync(owner, Bytes(10));
+        Host.Get<IOptions<UploadOptions>>().Value.MaxBytes = 100;
+
+        Assert.Equal(1, await Unfinished(TimeSpan.FromMinutes(2)).CompleteAsync(Cancellation));
+
+        Assert.NotNull((await Uploads.FindAsync(owner, small.Id, Cancellation))!.File);
+        await Assert.ThrowsAsync<UploadRefusedException>(() => Uploads.FindAsync(owner, large.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Complete_WhileTheStorageIsAway_IsForTheNextTime()
+    {
+        var (owner, bytes) = (await Host.NewUserAsync(), Bytes(100_000));
+        await CompleteButUnfinishedAsync(owner, bytes);
+        OnStat = static _ => throw Died();
+        await Assert.ThrowsAsync<StorageException>(() => Unfinished(TimeSpan.FromMinutes(2)).CompleteAsync(Cancellation));
+        OnStat = null;
+
+        Assert.Equal(1, await Unfinished(TimeSpan.FromMinutes(2)).CompleteAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Complete_ByTwoProgramsAtOnce_IsOneFile()
     {
         var (owner, bytes) = (await Host.NewUserAsync(), Bytes(100_000));
@@ -211,9 +266,18 @@ public abstract partial class ResumableUploadsConformance
     private UploadCompletion Program(TimeProvider? clock = null) => new(
         Host.Get<FileIngest>(), Host.Get<IUploadStore>(), Host.Get<DeletedUploads>(), Host.Get<ResumableUploadStore>(), Host.Get<UploadParts>(), Host.Get<UploadQuota>(), Host.Get<IOptions<UploadOptions>>(), clock ?? TimeProvider.System, NullLogger<UploadCompletion>.Instance);
 
+    private UnfinishedUploads Unfinished(TimeSpan later) => new(Host.Get<ResumableUploadStore>(), Program(), new FakeTimeProvider(DateTimeOffset.UtcNow + later), NullLogger<UnfinishedUploads>.Instance);
+
     private Task<int> RemoveAsync(TimeSpan later)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow + later);
         return new ExpiredUploads(Host.Get<ResumableUploadStore>(), Host.Get<UploadParts>(), clock).RemoveAsync(Cancellation);
+    }
+
+    /// <summary>Bytes whose sender is killed after the last of them.</summary>
+    private sealed class CutStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position == Length ? throw new IOException("reset") : base.ReadAsync(buffer, cancellationToken);
     }
 }

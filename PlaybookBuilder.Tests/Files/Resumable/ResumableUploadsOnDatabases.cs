@@ -30,6 +30,7 @@ public sealed class PostgresResumableUploadsConformance(PostgresServer server) :
         await Uploads.ListAsync(owner, Cancellation);
         var file = Assert.IsType<AppendOutcome.Kept>(await Uploads.AppendAsync(owner, id, 100, new MemoryStream(Bytes(100)), null, Cancellation)).Upload.File!;
         await Host.Get<UploadQuota>().ReadAsync(owner, Cancellation);
+        await Host.Get<UnfinishedUploads>().CompleteAsync(Cancellation);
         await Host.Get<ExpiredUploads>().RemoveAsync(Cancellation);
         foreach (var order in Enum.GetValues<UploadOrder>()) await Host.Get<OwnUploads>().ListAsync(owner, new UploadQuery("A", order), new PageRequest(null, 1), Cancellation);
         await Host.Get<OwnUploads>().ShareAsync(owner, file.Url.Split('/')[^1], UploadSharing.Link, "127.0.0.1", Cancellation);

@@ -24,7 +24,10 @@ internal sealed class FaultyStorage(IStorage inner) : IStorage
 
     public Func<DateTimeOffset, Task<int>>? OnRemoveAbandoned { get; init; }
 
-    public StorageCapabilities Capabilities => inner.Capabilities;
+    /// <summary>What it says that it can; null for what the other can.</summary>
+    public StorageCapabilities? Claimed { get; init; }
+
+    public StorageCapabilities Capabilities => Claimed ?? inner.Capabilities;
 
     public Task<BlobInfo?> StatAsync(StoragePath path, CancellationToken cancellationToken) =>
         Instead(OnStat?.Invoke(path), () => inner.StatAsync(path, cancellationToken));

@@ -48,12 +48,16 @@ internal static class DrsApi
     }
 
     /// <exception cref="AccessException">There is no such way to the bytes.</exception>
-    internal static async Task<string> FindUrlAsync(HttpRequest request, string id, string access, Upload upload, DrsAddresses addresses, UploadContents contents) => access switch
+    /// <exception cref="Core.Storage.StorageException">The bytes are damaged.</exception>
+    internal static async Task<string> FindUrlAsync(HttpRequest request, string id, string access, Upload upload, DrsAddresses addresses, UploadContents contents)
     {
-        HttpsAccess => addresses.Data(request, id),
-        SignedAccess when contents.Capabilities.SignedReadUrls => (await contents.SignAsync(upload, SignedLife, request.HttpContext.RequestAborted)).AbsoluteUri,
-        _ => throw AccessException.NotFound($"The object '{id}' has no access '{access}'."),
-    };
+        if (!IsThere(access, contents)) throw AccessException.NotFound($"The object '{id}' has no access '{access}'.");
+
+        UploadContents.RequireSound(upload);
+        return access == HttpsAccess ? addresses.Data(request, id) : (await contents.SignAsync(upload, SignedLife, request.HttpContext.RequestAborted)).AbsoluteUri;
+    }
+
+    internal static bool IsThere(string access, UploadContents contents) => access == HttpsAccess || (access == SignedAccess && contents.Capabilities.SignedReadUrls);
 
     internal static void WriteObject(System.Text.Json.Utf8JsonWriter writer, HttpRequest request, string id, Upload upload, DrsAddresses addresses, UploadContents contents) =>
         DrsJson.WriteObject(writer, id, upload, addresses.Self(id), addresses.Data(request, id), contents.Capabilities);

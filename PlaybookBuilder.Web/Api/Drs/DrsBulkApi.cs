@@ -42,19 +42,18 @@ internal static class DrsBulkApi
         }
 
         var found = (await objects.FindAsync(user.ToActor(), [.. asked.Select(static one => one.Id)], refuse: true, context.RequestAborted)).ToDictionary(static one => one.Id);
-        var (urls, unresolved) = (new List<(string Id, string Access, string Url)>(), new List<(string Id, AccessProblem Problem)>());
+        var (urls, unresolved) = (new List<(string Id, string Access, string Url)>(), new List<(string Id, int Code)>());
         foreach (var (id, access) in asked.SelectMany(static one => one.Access.Select(access => (one.Id, access))))
         {
             var (_, upload, problem) = found[id];
-            if (upload is null) unresolved.Add((id, problem!.Value));
-            else if (!IsThere(access, contents)) unresolved.Add((id, AccessProblem.NotFound));
+            if (upload is null) unresolved.Add((id, ApiExceptionHandler.ToStatus(problem!.Value)));
+            else if (!DrsApi.IsThere(access, contents)) unresolved.Add((id, StatusCodes.Status404NotFound));
+            else if (upload.IsDamaged) unresolved.Add((id, StatusCodes.Status500InternalServerError));
             else urls.Add((id, access, await DrsApi.FindUrlAsync(context.Request, id, access, upload, addresses, contents)));
         }
 
         await JsonAnswer.WriteAsync(context, urls, (writer, resolved) => WriteUrls(writer, resolved, unresolved));
     }
-
-    private static bool IsThere(string access, UploadContents contents) => access == DrsApi.HttpsAccess || (access == DrsApi.SignedAccess && contents.Capabilities.SignedReadUrls);
 
     private static async Task<IReadOnlyList<(string Id, Upload? Upload, AccessProblem? Problem)>> FindAsync(HttpContext context, DrsObjects objects, Actor actor, bool refuse)
     {
@@ -67,7 +66,7 @@ internal static class DrsBulkApi
         JsonAnswer.WriteAsync(context, found, (writer, all) =>
         {
             writer.WriteStartObject();
-            DrsJson.WriteSummary(writer, all.Count, [.. all.Where(static one => one.Problem is not null).Select(static one => (one.Id, one.Problem!.Value))]);
+            DrsJson.WriteSummary(writer, all.Count, [.. all.Where(static one => one.Problem is not null).Select(static one => (one.Id, ApiExceptionHandler.ToStatus(one.Problem!.Value)))]);
             writer.WriteStartArray(name);
             foreach (var (id, upload, _) in all)
             {
@@ -78,7 +77,7 @@ internal static class DrsBulkApi
             writer.WriteEndObject();
         });
 
-    private static void WriteUrls(Utf8JsonWriter writer, IReadOnlyList<(string Id, string Access, string Url)> urls, IReadOnlyCollection<(string Id, AccessProblem Problem)> unresolved)
+    private static void WriteUrls(Utf8JsonWriter writer, IReadOnlyList<(string Id, string Access, string Url)> urls, IReadOnlyCollection<(string Id, int Code)> unresolved)
     {
         writer.WriteStartObject();
         DrsJson.WriteSummary(writer, urls.Count + unresolved.Count, unresolved);

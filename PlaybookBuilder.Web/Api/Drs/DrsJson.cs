@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Drs;
 using PlaybookBuilder.Core.Storage;
@@ -66,8 +65,8 @@ internal static partial class DrsJson
     }
 
     /// <summary>What an answer about many says of all of them.</summary>
-    /// <param name="unresolved">The ids of those that were not found or are not for who asked.</param>
-    public static void WriteSummary(Utf8JsonWriter writer, int requested, IReadOnlyCollection<(string Id, AccessProblem Problem)> unresolved)
+    /// <param name="unresolved">The ids of those that were not found, are not for who asked or can't be had, and the status that says so.</param>
+    public static void WriteSummary(Utf8JsonWriter writer, int requested, IReadOnlyCollection<(string Id, int Code)> unresolved)
     {
         writer.WriteStartObject("summary");
         writer.WriteNumber("requested", requested);
@@ -75,7 +74,7 @@ internal static partial class DrsJson
         writer.WriteNumber("unresolved", unresolved.Count);
         writer.WriteEndObject();
         writer.WriteStartArray("unresolved_drs_objects");
-        foreach (var same in unresolved.GroupBy(static one => ApiExceptionHandler.ToStatus(one.Problem)))
+        foreach (var same in unresolved.GroupBy(static one => one.Code))
         {
             writer.WriteStartObject();
             writer.WriteNumber("error_code", same.Key);
@@ -93,14 +92,14 @@ internal static partial class DrsJson
         writer.WriteStartObject();
         writer.WriteString("type", "https");
         writer.WriteString("access_id", accessId);
-        if (url is not null)
+        if (url is not null && !upload.IsDamaged)
         {
             writer.WritePropertyName("access_url");
             WriteAccessUrl(writer, url);
         }
 
         if (cloud is not null) writer.WriteString("cloud", cloud);
-        writer.WriteBoolean("available", true);
+        writer.WriteBoolean("available", !upload.IsDamaged);
         writer.WritePropertyName("authorizations");
         WriteAuthorizations(writer, upload.Id, upload);
         writer.WriteEndObject();
