@@ -52,7 +52,7 @@ internal static class FileUploadApi
                 ofField.Add(url);
             }
         }
-        catch (IOException exception) when (exception is not BadHttpRequestException)
+        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             return Problem(StatusCodes.Status400BadRequest, $"The upload broke off or is malformed: {exception.Message}");
         }

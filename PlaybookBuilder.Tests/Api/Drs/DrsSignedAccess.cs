@@ -71,8 +71,12 @@ public abstract class DrsSignedAccess : IAsyncLifetime
         using var answer = await _plain.SendAsync(part, Cancellation);
         Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
         Assert.Equal(_content[100..200], await answer.Content.ReadAsByteArrayAsync(Cancellation));
-        using var altered = await _plain.GetAsync($"{one["url"]}".Replace("/test", "/other", StringComparison.Ordinal), Cancellation);
-        Assert.Equal(HttpStatusCode.Forbidden, altered.StatusCode);
+
+        // What was signed for one file opens no other.
+        var other = await JsonAsync(Caller.Owner, HttpMethod.Get, $"{Objects}/{await UploadAsync(RandomNumberGenerator.GetBytes(10))}/access/signed");
+        var mixed = new UriBuilder($"{other["url"]}") { Query = new Uri($"{one["url"]}").Query };
+        using var refused = await _plain.GetAsync(mixed.Uri, Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
 
     [Fact]
@@ -93,9 +97,9 @@ public abstract class DrsSignedAccess : IAsyncLifetime
         }
     }
 
-    private async Task<string> UploadAsync()
+    private async Task<string> UploadAsync(byte[]? content = null)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(_content), "file", "größe.bin" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(content ?? _content), "file", "größe.bin" } };
         using var answer = await SendAsync(Caller.Owner, HttpMethod.Post, "/api/v1/components/core/file/upload", form);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
         return $"{(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!["file"]![0]!["url"]}".Split('/')[^1];

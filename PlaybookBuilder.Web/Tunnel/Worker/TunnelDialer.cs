@@ -13,14 +13,18 @@ internal sealed partial class TunnelDialer(Uri address, string secret, TimeProvi
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
+    // By then the public side has given the session up too.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private string _secret = secret;
 
     public Uri Address => address;
 
     /// <summary>Connects; tries again as long as the public side does not answer.</summary>
-    /// <exception cref="TunnelRefusedException">The session is over, or this is not its worker.</exception>
+    /// <exception cref="TunnelRefusedException">The session is over, this is not its worker, or the public side stayed away.</exception>
     public async Task<(WebSocket Socket, TunnelHello Hello)> DialAsync(CancellationToken cancellationToken)
     {
+        var begun = time.GetTimestamp();
         for (var wait = FirstWait; ; wait = wait < LongestWait ? wait * 2 : LongestWait)
         {
             try
@@ -29,6 +33,8 @@ internal sealed partial class TunnelDialer(Uri address, string secret, TimeProvi
             }
             catch (Exception exception) when (exception is WebSocketException or IOException or HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
+                if (time.GetElapsedTime(begun) > Patience) throw new TunnelRefusedException($"The public side could not be reached for {Patience.TotalMinutes} minutes.");
+
                 LogRetry(exception.Message, wait);
                 // Not all workers at once after the public side was away.
                 await Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), time, cancellationToken);
