@@ -16,8 +16,9 @@ internal sealed class Workbench(string executable) : IAsyncDisposable
     /// <summary>Starts the published program.</summary>
     /// <param name="folder">Its working directory, where it keeps its data.</param>
     /// <param name="command">What it is to do; serve, unless given.</param>
-    public Task<ServedProgram> StartAsync(TemporaryFolder folder, IReadOnlyDictionary<string, string>? settings = null, string[]? command = null) =>
-        ServedProgram.StartAsync(executable, command ?? [], folder.Path, settings);
+    /// <param name="address">Where it is to listen; a port of its own choice, unless given.</param>
+    public Task<ServedProgram> StartAsync(TemporaryFolder folder, IReadOnlyDictionary<string, string>? settings = null, string[]? command = null, Uri? address = null) =>
+        ServedProgram.StartAsync(executable, command ?? [], folder.Path, settings, address);
 
     /// <summary>Runs a command of the published program to its end.</summary>
     public async Task RunAsync(string[] command, TemporaryFolder folder, IReadOnlyDictionary<string, string> settings)

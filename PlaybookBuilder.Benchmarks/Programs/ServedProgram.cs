@@ -55,9 +55,10 @@ internal sealed partial class ServedProgram : IAsyncDisposable
     }
 
     /// <summary>Starts a program and returns as soon as it says that it listens.</summary>
-    public static async Task<ServedProgram> StartAsync(string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="address">Where it is to listen; a port of its own choice, unless given.</param>
+    public static async Task<ServedProgram> StartAsync(string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? settings = null, Uri? address = null)
     {
-        var start = new ProcessStartInfo(file, [.. arguments, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo(file, [.. arguments, "--urls", address?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -83,6 +84,13 @@ internal sealed partial class ServedProgram : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>The same, and what it started goes on.</summary>
+    public async Task KillAloneAsync()
+    {
+        _process.Kill(entireProcessTree: false);
         await _process.WaitForExitAsync();
     }
 

@@ -48,7 +48,7 @@ internal sealed class SharedDatabase : IAsyncDisposable
 
     public Task StartServerAsync() => _server.StartAsync();
 
-    public Task<ServedProgram> AddReplicaAsync() => AddAsync([], ("N_WORKERS", "0"));
+    public Task<ServedProgram> AddReplicaAsync(params (string Name, string Value)[] settings) => AddAsync([], [("N_WORKERS", "0"), .. settings]);
 
     public Task<ServedProgram> AddWorkerAsync(int slots) => AddAsync(["worker"], ("N_WORKERS", $"{slots}"));
 
@@ -77,9 +77,11 @@ internal sealed class SharedDatabase : IAsyncDisposable
         return database;
     }
 
-    private async Task<ServedProgram> AddAsync(string[] command, (string Name, string Value) setting)
+    private async Task<ServedProgram> AddAsync(string[] command, params (string Name, string Value)[] settings)
     {
-        var program = await _bench.StartAsync(_folder, new Dictionary<string, string>(_settings) { [setting.Name] = setting.Value }, command);
+        var all = new Dictionary<string, string>(_settings);
+        foreach (var (name, value) in settings) all[name] = value;
+        var program = await _bench.StartAsync(_folder, all, command);
         lock (_programs) _programs.Add(program);
         return program;
     }

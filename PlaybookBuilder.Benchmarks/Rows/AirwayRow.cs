@@ -56,11 +56,12 @@ internal sealed class AirwayRow : IRow
         return analysed.TotalSeconds;
     }
 
-    public static async Task<JsonNode> UploadAsync(LoadClient client, string path)
+    /// <param name="prefix">What stands before every path, for a session.</param>
+    public static async Task<JsonNode> UploadAsync(LoadClient client, string path, string prefix = "")
     {
         await using var stream = File.OpenRead(path);
         using var form = new MultipartFormDataContent { { new StreamContent(stream), "file", Path.GetFileName(path) } };
-        var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Post, PlaybookApi.Upload) { Content = form });
+        var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Post, prefix + PlaybookApi.Upload) { Content = form });
         return JsonNode.Parse(answer.Span)?["file"]?[0]?.DeepClone() ?? throw new InvalidDataException("The upload's answer names no file.");
     }
 

@@ -9,5 +9,6 @@ internal static class AllRows
         new PostgresPostRow(), new PostgresOutputRow(), new PostgresDrainRow(), new PostgresKillRow(),
         new PostgresRestartRow(), new PostgresBrowserRow(), new PostgresChaosRow(), new PostgresMillionRow(), new PostgresMillionDelayRow(), new AdminPagesRow(),
         new FileUploadRow(), new SameContentRow(), new DrsDataRow(), new DrsMetadataRow(), new IngestKillsRow(),
+        new SessionTransferRow(), new SessionRequestsRow(), new SessionMemoryRow(), new SessionFaultsRow(), new SessionBodiesRow(),
     ];
 }

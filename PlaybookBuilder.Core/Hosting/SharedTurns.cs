@@ -11,6 +11,7 @@ internal sealed class SharedTurns(IModelDatabase database, TimeProvider time)
     public Task<DateTimeOffset> FindFirstAsync(string work, CancellationToken cancellationToken) => database.WriteAsync(
         async (context, token) =>
         {
+            if (context.Database.IsNpgsql()) await PostgresLocks.HoldAsync(context, PostgresLocks.Turns, token).ConfigureAwait(false);
             if (await context.Set<SharedTurnRow>().SingleOrDefaultAsync(turn => turn.Work == work, token).ConfigureAwait(false) is { } known) return known.Taken;
 
             var now = time.GetUtcNow();
@@ -26,7 +27,8 @@ internal sealed class SharedTurns(IModelDatabase database, TimeProvider time)
     public Task<bool> TryTakeAsync(string work, TimeSpan rest, CancellationToken cancellationToken) => database.WriteAsync(
         async (context, token) =>
         {
-            if (context.Database.IsNpgsql() && !await PostgresLocks.TryHoldAsync(context, PostgresLocks.Turns, token).ConfigureAwait(false)) return false;
+            // Waited for: who looks at this moment may look for other work.
+            if (context.Database.IsNpgsql()) await PostgresLocks.HoldAsync(context, PostgresLocks.Turns, token).ConfigureAwait(false);
 
             var now = time.GetUtcNow();
             var last = await context.Set<SharedTurnRow>().SingleOrDefaultAsync(turn => turn.Work == work, token).ConfigureAwait(false);

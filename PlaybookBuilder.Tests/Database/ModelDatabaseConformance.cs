@@ -76,6 +76,16 @@ public abstract class ModelDatabaseConformance
     }
 
     [Fact]
+    public async Task TryTakeAsync_OfDifferentWorkAtOnce_IsTheTurnOfEach()
+    {
+        var turns = new SharedTurns(Database, TimeProvider.System);
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => turns.TryTakeAsync($"different work {i}", TimeSpan.FromHours(1), TestContext.Current.CancellationToken)));
+
+        Assert.All(taken, Assert.True);
+    }
+
+    [Fact]
     public async Task TryTakeAsync_AfterOneByAClockThatWasAhead_IsTheTurnOfWhoAsks()
     {
         var (work, time) = (Guid.NewGuid().ToString(), new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50)));

@@ -30,6 +30,13 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
 
     /// <param name="settings">Settings of the application beside where it keeps what it keeps.</param>
     protected PageTestContext(params (string Name, string Value)[] settings)
+        : this(static _ => { }, settings)
+    {
+    }
+
+    /// <param name="adjust">Puts a test's own parts in the place of the application's.</param>
+    /// <param name="settings">Settings of the application beside where it keeps what it keeps.</param>
+    protected PageTestContext(Action<IServiceCollection> adjust, params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["DATABASE_URL"] = "memory:", ["UFS_STORAGE"] = "memory:" })
@@ -46,6 +53,7 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         Services.AddScoped<CurrentVisit>();
         Services.AddSingleton<SignInProviders>();
         Services.AddMail(configuration);
+        adjust(Services);
         Authorization = AddAuthorization();
         JSInterop.Mode = JSRuntimeMode.Loose;
         var edits = JSInterop.SetupModule("./edits.js");

@@ -6,9 +6,12 @@ namespace PlaybookBuilder.Tests.Support;
 /// <summary>A test's own look at a database, and its hand in it.</summary>
 internal sealed class PostgresSession : IAsyncDisposable
 {
-    public const string TerminateListeners = $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {IsOurs} AND query LIKE 'LISTEN%'";
+    public const string TerminateListeners = $"SELECT count(pg_terminate_backend(pid)) {Listeners}";
+    public const string OneListens = $"SELECT count(*) = 1 {Listeners}";
+    public const string BothListen = $"SELECT count(*) = 2 {Listeners}";
     public const string TerminateNotifiers = $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {IsOurs} AND (query LIKE '%pg_notify%' OR query LIKE 'SET synchronous_commit%')";
 
+    private const string Listeners = $"FROM pg_stat_activity WHERE {IsOurs} AND query LIKE 'LISTEN%'";
     private const string IsOurs = "application_name = 'playbook-builder' AND datname = current_database()";
 
     private readonly List<string> _heard = [];

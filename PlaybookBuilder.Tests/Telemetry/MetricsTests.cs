@@ -38,7 +38,11 @@ public sealed class MetricsTests(PostgresServer server, PublishedBrowser browser
     [Fact]
     public async Task Worker_ThatRanSteps_TellsHowTheyEndedAndHowLongTheyTook()
     {
-        await using var programs = await StartAsync(workers: 1);
+        var url = await server.NewDatabaseAsync();
+        await using var programs = await StartAsync(url, workers: 1);
+        // Who asks before the worker listens is served by its first look, and nothing is received.
+        await using var session = await PostgresSession.OpenAsync(url);
+        await session.UntilAsync(PostgresSession.BothListen);
         await programs.OutputAsync(0, await programs.PostAsync(0, Programs.Chain("MEASURED", 3)));
 
         // Each counts at a moment of its own: what a worker heard may come after what it finished.
@@ -108,8 +112,10 @@ public sealed class MetricsTests(PostgresServer server, PublishedBrowser browser
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private async Task<Programs> StartAsync(int workers, IReadOnlyDictionary<string, string>? settings = null) =>
-        await Programs.StartAsync(await server.NewDatabaseAsync(), replicas: 1, workers, settings: new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["METRICS_TOKEN"] = Token });
+    private async Task<Programs> StartAsync(int workers, IReadOnlyDictionary<string, string>? settings = null) => await StartAsync(await server.NewDatabaseAsync(), workers, settings);
+
+    private static Task<Programs> StartAsync(string url, int workers, IReadOnlyDictionary<string, string>? settings = null) =>
+        Programs.StartAsync(url, replicas: 1, workers, settings: new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["METRICS_TOKEN"] = Token });
 
     private async Task<string> ScrapeAsync(PublishedProgram program)
     {

@@ -1,3 +1,5 @@
+using PlaybookBuilder.Core.Cavatica.Launchers;
+
 namespace PlaybookBuilder.Core.Cavatica.Sessions;
 
 /// <summary>A session as its owner sees it.</summary>
@@ -19,5 +21,12 @@ public sealed record ProxySession(
     DateTimeOffset? Ended,
     DateTimeOffset? Lost)
 {
+    // Of the machine that the worker asks for, in tasks that ran.
+    private const decimal DollarsPerMinute = 0.007m;
+
     public bool IsLive => Ended is null;
+
+    /// <summary>About what it has cost so far, in US dollars, its time in the queue included; null where nobody is charged.</summary>
+    /// <param name="now">The time, for one that has not ended.</param>
+    public decimal? EstimateCost(DateTimeOffset now) => Launcher == LocalLauncher.LauncherName ? null : DollarsPerMinute * (decimal)Math.Max(0, ((Ended ?? now) - Created).TotalMinutes);
 }

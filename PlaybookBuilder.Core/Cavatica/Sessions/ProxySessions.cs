@@ -49,6 +49,8 @@ internal sealed partial class ProxySessions
         var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = user, Launcher = launcher.Name, Project = "", State = ProxySessionState.Sending, Created = Now(), SecretHash = SecretKeys.Hash(secret), Epoch = 0 };
         await _store.AddAsync(row, cancellationToken).ConfigureAwait(false);
         await _audit.RecordAsync(actor, "session.launch", row.Id.ToString(), launcher.Name, address, cancellationToken).ConfigureAwait(false);
+        // Its other pages know nothing of the new session's id.
+        Tell(user);
         var settings = new SessionSettings(string.IsNullOrEmpty(_address.PublicUrl) ? publicUrl : new Uri(_address.PublicUrl), row.Id, secret);
         // Whoever asked is not kept waiting; when this program dies on the way, the monitor finds a session that nobody took.
         _ = Task.Run(() => LaunchAsync(launcher, new SessionLaunch(row.Id, user, row.Project, settings)), CancellationToken.None);
@@ -59,6 +61,11 @@ internal sealed partial class ProxySessions
     /// <exception cref="AccessException">Nobody is signed in.</exception>
     public async Task<IReadOnlyList<ProxySession>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
         [.. (await _store.ListAsync(actor.RequireUser(AccessScopes.Read), MostListed, cancellationToken).ConfigureAwait(false)).Select(Describe)];
+
+    /// <summary>A user's newest session; null before the first.</summary>
+    /// <exception cref="AccessException">Nobody is signed in.</exception>
+    public async Task<ProxySession?> FindNewestAsync(Actor actor, CancellationToken cancellationToken) =>
+        (await _store.ListAsync(actor.RequireUser(AccessScopes.Read), 1, cancellationToken).ConfigureAwait(false)).Select(Describe).SingleOrDefault();
 
     /// <exception cref="AccessException">There is no such session of the actor, or nobody is signed in.</exception>
     public async Task<ProxySession> GetAsync(Actor actor, Guid id, CancellationToken cancellationToken) => Describe(await RequireAsync(actor, id, AccessScopes.Read, cancellationToken).ConfigureAwait(false));
@@ -79,6 +86,10 @@ internal sealed partial class ProxySessions
 
     /// <summary>Calls when something of a session changed, wherever that was, until the result is disposed. It must be quick and must not throw.</summary>
     public IDisposable Subscribe(Guid id, Action changed) => _signals.Subscribe([id], _ => changed());
+
+    /// <summary>Calls when a user begins a session, wherever that was, until the result is disposed. It must be quick and must not throw.</summary>
+    /// <exception cref="AccessException">Nobody is signed in.</exception>
+    public IDisposable SubscribeBeginnings(Actor actor, Action begun) => _signals.Subscribe([actor.RequireUser(AccessScopes.Read)], _ => begun());
 
     /// <summary>Whether its worker is still wanted.</summary>
     internal async Task<bool> IsOpenAsync(Guid id, CancellationToken cancellationToken) =>

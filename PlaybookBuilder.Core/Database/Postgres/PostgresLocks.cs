@@ -29,4 +29,8 @@ internal static class PostgresLocks
     /// <summary>Takes a duty on, until the transaction ends, unless another program has it.</summary>
     public static Task<bool> TryHoldAsync(PlaybookDbContext context, long duty, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<bool>($"""SELECT pg_try_advisory_xact_lock({duty}) AS "Value" """).SingleAsync(cancellationToken);
+
+    /// <summary>Takes on, until the transaction ends, what is done in a moment; whoever has it is waited for.</summary>
+    public static Task HoldAsync(PlaybookDbContext context, long duty, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({duty})", cancellationToken);
 }

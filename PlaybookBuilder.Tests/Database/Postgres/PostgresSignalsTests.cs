@@ -10,10 +10,6 @@ namespace PlaybookBuilder.Tests.Database.Postgres;
 /// <summary>Notifications that get lost. Programs whose clock stands still look at nothing again by themselves: whatever they do, they were told to.</summary>
 public sealed class PostgresSignalsTests(PostgresServer server)
 {
-    private const string Listeners = "FROM pg_stat_activity WHERE application_name = 'playbook-builder' AND datname = current_database() AND query LIKE 'LISTEN%'";
-    private const string OneListens = $"SELECT count(*) = 1 {Listeners}";
-    private const string BothListen = $"SELECT count(*) = 2 {Listeners}";
-
     // As long as the longest that anybody waits before looking again.
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(20);
 
@@ -75,7 +71,7 @@ public sealed class PostgresSignalsTests(PostgresServer server)
         await session.UntilHeardAsync(static payload => payload == PostgresMessages.Work);
 
         Assert.True(await session.ReadAsync<bool>("SELECT EXISTS (SELECT 1 FROM job WHERE state = 1)"));
-        await AdvanceUntilAsync(session, Reconnecting, BothListen);
+        await AdvanceUntilAsync(session, Reconnecting, PostgresSession.BothListen);
 
         Assert.All(await waiting.WaitAsync(EngineHost.Patience, Cancellation), state => Assert.Equal(ProcessPhase.Resolved, state.Phase));
     }
@@ -86,7 +82,7 @@ public sealed class PostgresSignalsTests(PostgresServer server)
         var url = await server.NewDatabaseAsync();
         await using var session = await PostgresSession.OpenAsync(url);
         await using var replica = await EngineHost.StartAsync(url, workers: 0, time: _time);
-        await session.UntilAsync(OneListens);
+        await session.UntilAsync(PostgresSession.OneListens);
         var playbook = await replica.SaveAsync(Playbooks.Chain(3, "told to nobody"));
         var waiting = replica.Engine.WaitAsync(playbook, Demand.Anonymous, Cancellation);
         Assert.Equal(1, await session.ReadAsync<long>(PostgresSession.TerminateListeners));
@@ -94,7 +90,7 @@ public sealed class PostgresSignalsTests(PostgresServer server)
         await session.UntilAsync("SELECT count(*) = 3 FROM resolution");
 
         Assert.False(waiting.IsCompleted);
-        await AdvanceUntilAsync(session, Reconnecting, BothListen);
+        await AdvanceUntilAsync(session, Reconnecting, PostgresSession.BothListen);
 
         Assert.All(await waiting.WaitAsync(EngineHost.Patience, Cancellation), state => Assert.Equal(ProcessPhase.Resolved, state.Phase));
     }

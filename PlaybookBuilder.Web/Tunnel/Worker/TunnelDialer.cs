@@ -13,6 +13,10 @@ internal sealed partial class TunnelDialer(Uri address, string secret, TimeProvi
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
+    // A replica that was replaced is back within a few seconds, and somebody waits for it.
+    private static readonly TimeSpan Eagerness = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestEagerWait = TimeSpan.FromSeconds(1);
+
     // By then the public side has given the session up too.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -25,7 +29,7 @@ internal sealed partial class TunnelDialer(Uri address, string secret, TimeProvi
     public async Task<(WebSocket Socket, TunnelHello Hello)> DialAsync(CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        for (var wait = FirstWait; ; wait = wait < LongestWait ? wait * 2 : LongestWait)
+        for (var wait = FirstWait; ; wait = Longer(wait, time.GetElapsedTime(begun)))
         {
             try
             {
@@ -40,6 +44,12 @@ internal sealed partial class TunnelDialer(Uri address, string secret, TimeProvi
                 await Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), time, cancellationToken);
             }
         }
+    }
+
+    private static TimeSpan Longer(TimeSpan wait, TimeSpan since)
+    {
+        var longest = since < Eagerness ? LongestEagerWait : LongestWait;
+        return wait * 2 < longest ? wait * 2 : longest;
     }
 
     private async Task<(WebSocket Socket, TunnelHello Hello)> TryAsync(CancellationToken cancellationToken)
