@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using PlaybookBuilder.Core.Hosting;
 using PlaybookBuilder.Tests.Support;
 
@@ -91,21 +90,6 @@ public sealed class PeriodicWorkerTests : IDisposable
         {
             Begun.TrySetResult();
             return Task.Delay(Timeout.Infinite, cancellationToken);
-        }
-    }
-
-    /// <summary>Time that tells how long somebody begins to wait.</summary>
-    private sealed class HeardTimers : FakeTimeProvider
-    {
-        private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
-
-        public Task<TimeSpan> NextAsync() => _waits.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(EngineHost.Patience, Cancellation);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            _waits.Writer.TryWrite(dueTime);
-            return timer;
         }
     }
 }

@@ -5,6 +5,9 @@ namespace PlaybookBuilder.Web.Tunnel;
 /// <summary>The bytes that go over a websocket as one stream each way; where its messages begin and end means nothing.</summary>
 internal sealed class WebSocketStream(WebSocket socket) : Stream
 {
+    // What a close frame holds beside its code.
+    private const int LongestReason = 123;
+
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -12,6 +15,9 @@ internal sealed class WebSocketStream(WebSocket socket) : Stream
 
     /// <summary>Completes when nothing comes any more, however that came about.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>Why the other side ended it, as that side says; null where it said nothing, as when the connection broke.</summary>
+    public string? EndReason { get; private set; }
 
     public override bool CanRead => true;
 
@@ -36,6 +42,7 @@ internal sealed class WebSocketStream(WebSocket socket) : Stream
                 var received = await socket.ReceiveAsync(buffer, cancellationToken);
                 if (received.MessageType == WebSocketMessageType.Close)
                 {
+                    if (socket is { CloseStatus: WebSocketCloseStatus.NormalClosure, CloseStatusDescription: { Length: > 0 } reason }) EndReason = reason;
                     _ended.TrySetResult();
                     return 0;
                 }
@@ -98,24 +105,19 @@ internal sealed class WebSocketStream(WebSocket socket) : Stream
         _ended.TrySetResult();
     }
 
+    /// <summary>Ends it and says why, as far as <see cref="LongestReason"/> bytes go; waits a moment for the other side to have heard it.</summary>
+    public async Task CloseAsync(string reason)
+    {
+        await CloseOutputAsync(Shorten(reason));
+        await Task.WhenAny(Ended, Task.Delay(TimeToClose));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
 
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-        {
-            using var limit = new CancellationTokenSource(TimeToClose);
-            try
-            {
-                // The other side learns that it is the end and no accident.
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token);
-            }
-            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
-            {
-                // The other side is gone already.
-            }
-        }
-
+        // The other side learns that it is the end and no accident.
+        await CloseOutputAsync(reason: null);
         Dispose();
         GC.SuppressFinalize(this);
     }
@@ -127,5 +129,34 @@ internal sealed class WebSocketStream(WebSocket socket) : Stream
         Interlocked.Exchange(ref _isDisposed, 1);
         _ended.TrySetResult();
         socket.Dispose();
+    }
+
+    private async Task CloseOutputAsync(string? reason)
+    {
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
+
+        using var limit = new CancellationTokenSource(TimeToClose);
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, reason, limit.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The other side is gone already.
+        }
+    }
+
+    private static string Shorten(string reason)
+    {
+        var (length, bytes) = (0, 0);
+        foreach (var rune in reason.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > LongestReason) break;
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return reason[..length];
     }
 }

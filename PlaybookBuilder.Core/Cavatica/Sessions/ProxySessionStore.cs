@@ -41,10 +41,11 @@ internal sealed class ProxySessionStore(IModelDatabase database)
         cancellationToken);
 
     /// <summary>Ends a session for good; nobody dials for it any more.</summary>
+    /// <param name="reason">Null for the one that it has.</param>
     public Task<bool> EndAsync(Guid id, ProxySessionState as_, string? reason, DateTimeOffset now, CancellationToken cancellationToken) => UpdateAsync(
         rows => rows.Where(row => row.Id == id && row.Ended == null)
             .ExecuteUpdateAsync(
-                row => row.SetProperty(session => session.State, as_).SetProperty(session => session.Reason, reason).SetProperty(session => session.Ended, now)
+                row => row.SetProperty(session => session.State, as_).SetProperty(session => session.Reason, session => reason ?? session.Reason).SetProperty(session => session.Ended, now)
                     .SetProperty(session => session.ReplicaUrl, (string?)null).SetProperty(session => session.BootId, (Guid?)null),
                 cancellationToken),
         cancellationToken);

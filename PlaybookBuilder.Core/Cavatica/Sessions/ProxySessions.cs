@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Accounts;
@@ -14,6 +16,7 @@ namespace PlaybookBuilder.Core.Cavatica.Sessions;
 internal sealed partial class ProxySessions
 {
     private const int MostListed = 100;
+    private const int LongestReason = 200;
 
     private static readonly TimeSpan TimeToLaunch = TimeSpan.FromMinutes(2);
 
@@ -94,6 +97,18 @@ internal sealed partial class ProxySessions
     /// <summary>Whether its worker is still wanted.</summary>
     internal async Task<bool> IsOpenAsync(Guid id, CancellationToken cancellationToken) =>
         await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Ended: null, State: not ProxySessionState.Closing };
+
+    /// <summary>A session's worker says that it ends. Its launcher is told to end it, in case it does not.</summary>
+    /// <param name="reason">Text of a program that may be anybody's.</param>
+    internal async Task EndByWorkerAsync(Guid id, string reason, CancellationToken cancellationToken)
+    {
+        if (!await IsOpenAsync(id, cancellationToken).ConfigureAwait(false)) return;
+
+        // Format characters would let it look like something else than it is.
+        var visible = string.Concat(reason.EnumerateRunes().Where(static rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format));
+        var told = GivenText.OneLine(GivenText.Shorten(visible, LongestReason));
+        if (await _store.AdvanceAsync(id, ProxySessionState.Closing, told.Length == 0 ? null : $"Its worker ended: {told}", cancellationToken).ConfigureAwait(false)) Tell(id);
+    }
 
     internal void Tell(Guid id) => _signals.Publish(new EngineSignal(id, SignalKind.SessionChanged));
 

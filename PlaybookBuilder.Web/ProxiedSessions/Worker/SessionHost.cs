@@ -41,6 +41,7 @@ internal static partial class SessionHost
             builder.Configuration.AddInMemoryCollection(SettingsOf(settings, files.FullName));
             builder.AddApplication("session");
             builder.Services.AddSingleton(new SessionOwner(hello.Owner));
+            builder.Services.AddSessionLife(hello);
             builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SessionOwnerHandler>(SessionOwnerHandler.SchemeName, null);
             WebApplication? app = null;
             builder.WebHost.ListenAtTunnel(dialer, socket, refused =>

@@ -44,6 +44,9 @@ internal sealed class SessionTunnel : IAsyncDisposable
     /// <summary>Completes when the worker is gone.</summary>
     public Task Ended => _stream.Ended;
 
+    /// <summary>Why the worker ended, in its own words, which are anybody's; null where it only lost the connection.</summary>
+    public string? EndReason => _stream.EndReason;
+
     /// <summary>Whether one more request may go; each that may is to be ended by <see cref="EndRequest"/>.</summary>
     public bool TryBeginRequest()
     {

@@ -43,6 +43,7 @@ internal static partial class TunnelApi
         try
         {
             await CarryAsync(tunnel, sessions, tunnels, lifetime, logger);
+            if (tunnel.EndReason is { } reason) await sessions.EndByWorkerAsync(id, reason, CancellationToken.None);
         }
         finally
         {

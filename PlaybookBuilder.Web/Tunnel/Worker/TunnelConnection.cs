@@ -30,6 +30,9 @@ internal sealed class TunnelConnection : DefaultConnectionContext
     /// <summary>Completes when the public side is gone, or the server has done with it.</summary>
     public Task Ended => _stream.Ended;
 
+    /// <summary>Ends it and says why to the public side.</summary>
+    public Task CloseAsync(string reason) => _stream.CloseAsync(reason);
+
     public override void Abort(ConnectionAbortedException abortReason) => _stream.Abort();
 
     public override async ValueTask DisposeAsync()

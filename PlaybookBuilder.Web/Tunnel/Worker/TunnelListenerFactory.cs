@@ -9,15 +9,19 @@ namespace PlaybookBuilder.Web.Tunnel.Worker;
 /// <param name="onRefused">Told when there will never be another.</param>
 internal sealed class TunnelListenerFactory(TunnelDialer dialer, WebSocket first, Action<TunnelRefusedException> onRefused) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
+    private TunnelConnection? _connection;
+
+    /// <summary>Tells the public side that the worker ends, and why; where the connection is lost just now, nobody is told.</summary>
+    public Task CloseAsync(string reason) => _connection?.CloseAsync(reason) ?? Task.CompletedTask;
+
     public bool CanBind(EndPoint endpoint) => endpoint is TunnelEndPoint;
 
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => ValueTask.FromResult<IConnectionListener>(new Listener(endpoint, dialer, first, onRefused));
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => ValueTask.FromResult<IConnectionListener>(new Listener(this, endpoint, dialer, first, onRefused));
 
-    private sealed class Listener(EndPoint endPoint, TunnelDialer dialer, WebSocket first, Action<TunnelRefusedException> onRefused) : IConnectionListener
+    private sealed class Listener(TunnelListenerFactory factory, EndPoint endPoint, TunnelDialer dialer, WebSocket first, Action<TunnelRefusedException> onRefused) : IConnectionListener
     {
         private readonly CancellationTokenSource _unbound = new();
         private WebSocket? _first = first;
-        private TunnelConnection? _connection;
 
         public EndPoint EndPoint => endPoint;
 
@@ -27,9 +31,9 @@ internal sealed class TunnelListenerFactory(TunnelDialer dialer, WebSocket first
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _unbound.Token);
             try
             {
-                if (_connection is not null) await _connection.Ended.WaitAsync(either.Token);
+                if (factory._connection is { } connection) await connection.Ended.WaitAsync(either.Token);
                 var socket = Interlocked.Exchange(ref _first, null) ?? (await dialer.DialAsync(either.Token)).Socket;
-                return _connection = new TunnelConnection(socket, endPoint);
+                return factory._connection = new TunnelConnection(socket, endPoint);
             }
             catch (OperationCanceledException) when (_unbound.IsCancellationRequested)
             {

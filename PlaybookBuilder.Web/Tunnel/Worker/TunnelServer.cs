@@ -17,7 +17,8 @@ internal static class TunnelServer
 
     public static void ListenAtTunnel(this IWebHostBuilder host, TunnelDialer dialer, WebSocket first, Action<TunnelRefusedException> onRefused)
     {
-        host.ConfigureServices(services => services.AddSingleton<IConnectionListenerFactory>(new TunnelListenerFactory(dialer, first, onRefused)));
+        var factory = new TunnelListenerFactory(dialer, first, onRefused);
+        host.ConfigureServices(services => services.AddSingleton<IConnectionListenerFactory>(factory).AddSingleton(factory));
         host.ConfigureKestrel(server =>
         {
             var limits = server.Limits;
