@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using PlaybookBuilder.Benchmarks.Load;
 using PlaybookBuilder.Benchmarks.Programs;
 using PlaybookBuilder.Benchmarks.Report;
@@ -11,6 +12,7 @@ internal sealed class SessionFaultsRow : IRow
 {
     private const int Repetitions = 3;
     private const string Path = "/ga4gh/drs/v1/service-info";
+    private static readonly TimeSpan TimeToArrive = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
 
     public string Name => "session-faults";
@@ -64,21 +66,30 @@ internal sealed class SessionFaultsRow : IRow
         using var folder = new TemporaryFolder();
         await using var session = await MeasuredSession.StartAsync(bench, folder);
         using var worker = await session.FindWorkerAsync();
-        using var client = new HttpClient { BaseAddress = session.Program.Address };
-        using var body = new EndlessStream();
-        using var form = new MultipartFormDataContent { { new StreamContent(body), "file", "endless.bin" } };
-        var answer = client.PostAsync(session.Prefix + PlaybookApi.Upload, form);
-        await body.Begun;
+        using var upload = await BeginUploadAsync(session);
+        await Task.Delay(TimeToArrive);
         var start = Stopwatch.GetTimestamp();
         worker.Kill();
         await worker.WaitForExitAsync();
         var gone = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        using var answered = await answer;
+        var line = new byte[64];
+        var read = await upload.ReceiveAsync(line);
         var after = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        if (answered.StatusCode != HttpStatusCode.BadGateway) throw new InvalidDataException($"The request was answered {(int)answered.StatusCode}.");
+        if (!Encoding.ASCII.GetString(line, 0, read).StartsWith("HTTP/1.1 502 ", StringComparison.Ordinal)) throw new InvalidDataException($"The request was answered {Encoding.ASCII.GetString(line, 0, read)}.");
 
         await session.UntilAsync(static status => status["ended"] is not null || status["lost"] is not null);
         return (after, Stopwatch.GetElapsedTime(start).TotalSeconds, gone);
+    }
+
+    /// <summary>Sends the beginning of a form, whose end the worker waits for.</summary>
+    private static async Task<Socket> BeginUploadAsync(MeasuredSession session)
+    {
+        const string Beginning = "--form\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\nbytes";
+        var address = session.Program.Address;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(address.Host, address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST {session.Prefix}{PlaybookApi.Upload} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: multipart/form-data; boundary=form\r\nContent-Length: 1000000\r\n\r\n{Beginning}"));
+        return socket;
     }
 
     private static async Task<(double Again, double Started)> RestartAsync(Workbench bench)
@@ -109,44 +120,5 @@ internal sealed class SessionFaultsRow : IRow
         var noticed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using (var go = Process.Start("kill", ["-CONT", $"{worker.Id}"])) await go.WaitForExitAsync();
         return noticed;
-    }
-
-    /// <summary>Gives a little now and then, and never ends.</summary>
-    private sealed class EndlessStream : Stream
-    {
-        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _reads;
-
-        public Task Begun => _begun.Task;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Task.Delay(Pause, cancellationToken);
-            if (++_reads == 10) _begun.TrySetResult();
-            return Math.Min(buffer.Length, 4096);
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
