@@ -57,6 +57,9 @@ internal static class UserRoutes
         Post($"{Cavatica}/launch", Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static () => "{}"),
         Get($"{Cavatica}/{{session}}/status", Access.OnlyOwner(), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/status")),
         Post($"{Cavatica}/{{session}}/disconnect", Access.OnlyOwner(), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/disconnect", "{}")),
+        // There is no worker that could be asked.
+        Post($"{Cavatica}/{{session}}/open", Access.OnlyOwner(503), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/open", $$"""{"id": "{{(await things.PlaybookAsync()).Id}}"}""")),
+        Post($"{Cavatica}/{{session}}/bring", Access.OnlyOwner(503), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/bring", $$"""{"id": "{{(await things.PlaybookAsync()).Id}}"}""")),
         // Where people sign in, browsers get no session from the application's own origin; a token gets as far as the session, which is over.
         Post("/socket/{session:guid}/{**path}", Access.OnlyOwner(403) with { OwnerWithToken = 410, Service = 403 }, async things => new($"/socket/{await things.EndedProxySessionAsync()}/graph", "{}")),
         Get("/api/data/{id:guid}/file", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("FileURL")}/file")),

@@ -42,6 +42,8 @@ internal static partial class ApiSchemas
     public const string Uploads = "Uploads";
     public const string Session = "Session";
     public const string Sessions = "Sessions";
+    public const string PlaybookChoice = "PlaybookChoice";
+    public const string PlaybookPlace = "PlaybookPlace";
     public const string UploadShare = "UploadShare";
     public const string UploadUse = "UploadUse";
     public const string FetchedUrl = "FetchedUrl";
