@@ -58,6 +58,7 @@ internal static class PlaybookApi
         db.MapGroup("").WithTags("Users").MapUsers();
         app.MapGroup($"{Root}/v1/user").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).MapTokens();
         v1.MapGroup("/user").WithTags("Files").MapUploads();
+        v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapCavaticaAccount();
         v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapSessions();
         v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapSessionPlaybooks();
         app.MapAccountExport();

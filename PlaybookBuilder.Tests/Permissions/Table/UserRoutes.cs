@@ -52,6 +52,12 @@ internal static class UserRoutes
         Post($"{Uploads}/{{id}}/delete", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}/delete", "{}")),
         new("DELETE", $"{Uploads}/{{id}}", Access.OnlyOwner(204), async things => new($"{Uploads}/{await things.UploadIdAsync()}")),
         Get(Download, Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"{Download}?url={Uri.EscapeDataString(await things.UploadAsync())}")),
+        Get(Cavatica, Access.Users()),
+        // There is no key here; whoever may keep none is told that first.
+        Post(Cavatica, Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static () => "{}"),
+        new("PUT", Cavatica, Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static _ => Task.FromResult(new Question(Cavatica, "{}"))),
+        new("DELETE", Cavatica, Access.InBrowsers with { Owner = 404, OtherUser = 404, Admin = 404 }, static _ => Task.FromResult(new Question(Cavatica))),
+        Get($"{Cavatica}/projects", Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }),
         Get($"{Cavatica}/sessions", Access.Users()),
         // There are none here; who may not begin one is told that first.
         Post($"{Cavatica}/launch", Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static () => "{}"),
