@@ -32,6 +32,7 @@ public static class PlaybookBuilderServices
         .AddCatalog()
         .AddEngine(configuration)
         .AddRetention(configuration)
+        .AddCavaticaAccounts(configuration)
         .AddProxySessions(configuration);
 
     /// <summary>Checks every setting and opens the database, so that whatever is wrong shows before anything is served.</summary>

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlaybookBuilder.Core.Cavatica.Accounts;
 using PlaybookBuilder.Core.Cavatica.Launchers;
 using PlaybookBuilder.Core.Cavatica.Sessions;
 
@@ -15,9 +17,22 @@ public static class CavaticaServices
         services.AddSingleton<IValidateOptions<ProxySessionOptions>, ProxySessionOptionsValidator>();
         services.AddSingleton<ProxySessionStore>();
         services.AddSingleton<ISessionLauncher, LocalLauncher>();
+        services.AddSingleton<ISessionLauncher, WesLauncher>();
+        services.AddSingleton<OrphanedRuns>();
         services.AddSingleton<ProxySessions>();
         services.AddSingleton<SessionDials>();
         services.AddHostedService<SessionMonitor>();
+        services.AddHostedService(static provider => provider.GetRequiredService<OrphanedRuns>());
+        return services;
+    }
+
+    /// <summary>Adds users' accounts on CAVATICA; needs accounts, and Data Protection where keys are kept or used.</summary>
+    public static IServiceCollection AddCavaticaAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CavaticaOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CavaticaOptions>, CavaticaOptionsValidator>();
+        services.AddSingleton(static provider => new AccountKeys(provider.GetRequiredService<IDataProtectionProvider>));
+        services.AddSingleton<CavaticaAccounts>();
         return services;
     }
 }

@@ -16,6 +16,9 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
 
     private readonly UploadGrants _grants = new(uploads);
 
+    /// <summary>Raised for every playbook that somebody makes or takes in, once it is kept. It must be quick and must not throw.</summary>
+    internal event Action<Playbook>? Made;
+
     /// <summary>
     /// Checks the step at <paramref name="changed"/> and what follows it, and keeps the playbook. Only the changed step must be of a
     /// known type: one that was imported before components of this kind existed may stand after it.
@@ -37,6 +40,7 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
         var grants = await _grants.RequireAsync(playbook, actor, cancellationToken).ConfigureAwait(false);
         await store.SaveAsync(playbook, grants, cancellationToken).ConfigureAwait(false);
         cache.Put(playbook);
+        Made?.Invoke(playbook);
     }
 
     /// <exception cref="WorkflowException">There is no such playbook.</exception>
@@ -130,7 +134,11 @@ public sealed class PlaybookEngine(ComponentCatalog catalog, IPlaybookStore stor
         }
 
         // Its values are those of the playbook, which was kept with its grants.
-        if (thawed != playbook) await store.SaveAsync(thawed, cancellationToken).ConfigureAwait(false);
+        if (thawed != playbook)
+        {
+            await store.SaveAsync(thawed, cancellationToken).ConfigureAwait(false);
+            Made?.Invoke(thawed);
+        }
 
         Guid[] stale = [.. thawed.DependentsOf(index).Select(i => thawed.Steps[i].Process.Id)];
         await queue.InvalidateAsync(stale, cancellationToken).ConfigureAwait(false);

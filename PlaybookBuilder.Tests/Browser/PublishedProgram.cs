@@ -57,6 +57,9 @@ internal sealed partial class PublishedProgram : IAsyncDisposable
         return ProgramRun.StartAsync(start);
     }
 
+    /// <summary>Where the program is.</summary>
+    public static string Executable => Requirement.Need(Find(), Missing);
+
     /// <summary>The number of the process.</summary>
     public int Id => _process.Id;
 

@@ -61,7 +61,7 @@ public sealed class PermissionServer : IAsyncLifetime
     private async Task<Guid> LaunchAsync(Guid userId, bool isOver)
     {
         var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = userId, Launcher = "none", Project = "", State = ProxySessionState.Started, RunId = "1", Created = DateTimeOffset.UtcNow, SecretHash = "", Epoch = 0, Ended = isOver ? DateTimeOffset.UtcNow : null };
-        await _server.Services.GetRequiredService<ProxySessionStore>().AddAsync(row, default);
+        await _server.Services.GetRequiredService<ProxySessionStore>().TryAddAsync(row, default);
         return row.Id;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Cavatica.Accounts;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Files;
 using PlaybookBuilder.Core.Files.Fetching;
@@ -38,6 +39,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         WorkflowException { Path: { } path } => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message, Extensions = { ["path"] = path } },
         WorkflowException => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = exception.Message },
         AccessException access => new ProblemDetails { Status = ToStatus(access.Problem), Detail = access.Message },
+        CavaticaAccountException account => new ProblemDetails { Status = CavaticaAccountApi.ToStatus(account.Problem), Detail = account.Message },
         FetchException fetch => new ProblemDetails { Status = FileFetchApi.ToStatus(fetch.Problem), Detail = fetch.Message },
         UploadRefusedException => new ProblemDetails { Status = StatusCodes.Status413PayloadTooLarge, Detail = exception.Message },
         ApiRefusal refusal => new ProblemDetails { Status = refusal.Status, Detail = refusal.Message },

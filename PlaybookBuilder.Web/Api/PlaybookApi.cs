@@ -16,6 +16,7 @@ internal static class PlaybookApi
     public static IServiceCollection AddPlaybookApi(this IServiceCollection services) => services
         .AddSingleton<PlaybookDocumentReader>()
         .AddSingleton<ResultWait>()
+        .AddSingleton<SessionExchange>()
         .AddTransient<IStartupFilter, HeadRequests>()
         .AddExceptionHandler<ApiExceptionHandler>()
         .AddSingleton<IProblemDetailsWriter, DrsProblems>()
@@ -57,7 +58,9 @@ internal static class PlaybookApi
         db.MapGroup("").WithTags("Users").MapUsers();
         app.MapGroup($"{Root}/v1/user").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(JsonBody.ServerLimit)).MapTokens();
         v1.MapGroup("/user").WithTags("Files").MapUploads();
+        v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapCavaticaAccount();
         v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapSessions();
+        v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapSessionPlaybooks();
         app.MapAccountExport();
         app.MapAdministration();
         app.MapDrs();

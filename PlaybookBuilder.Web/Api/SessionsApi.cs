@@ -15,7 +15,7 @@ internal static class SessionsApi
     public static void MapSessions(this IEndpointRouteBuilder cavatica)
     {
         cavatica.MapGet("/sessions", ListAsync).Describe(new("Your sessions", "Newest first, the last hundred.") { Gives = ApiSchemas.Sessions, Refuses = Refusals });
-        cavatica.MapPost("/launch", LaunchAsync).Describe(new("Begin a session", "Its worker is started in the background; one session a user at a time. It takes a browser that is signed in.") { Gives = ApiSchemas.Session, Refuses = [StatusCodes.Status400BadRequest, .. Refusals] });
+        cavatica.MapPost("/launch", LaunchAsync).Describe(new("Begin a session", "Its worker is started in the background; one session a user at a time. On CAVATICA it takes a key and a project that were chosen before. It takes a browser that is signed in.") { Gives = ApiSchemas.Session, Refuses = [StatusCodes.Status400BadRequest, .. Refusals, StatusCodes.Status409Conflict] });
         cavatica.MapGet("/{session}/status", GetAsync).Describe(new("How a session of yours is", "Also after it ended.") { Gives = ApiSchemas.Session, Refuses = Refusals });
         cavatica.MapPost("/{session}/disconnect", DisconnectAsync).Describe(new("End a session of yours", "Its worker is stopped; one that ended already is left as it is.") { Gives = ApiSchemas.Session, Refuses = Refusals });
     }

@@ -9,6 +9,7 @@ using PlaybookBuilder.Core.Storage.Drs;
 using PlaybookBuilder.Core.Files.Orphans;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Telemetry;
+using PlaybookBuilder.Core.Cavatica;
 using PlaybookBuilder.Core.Cavatica.Sessions;
 
 namespace PlaybookBuilder.Web.Hosting;
@@ -38,6 +39,9 @@ internal sealed partial class SettingsInForce(IConfiguration configuration, Secr
         ("AZURE_STORAGE_SAS_TOKEN", "none"),
         ("CACHE_MAX_AGE_DAYS", "any age"),
         ("CACHE_MAX_BYTES", "any size"),
+        (CavaticaOptions.ApiVariable, "CAVATICA's"),
+        (CavaticaOptions.WesVariable, "CAVATICA's"),
+        (ProxySessionOptions.ImageVariable, "none; needed with wes"),
         (CheckOptions.Variable, Write(CheckOptions.DefaultDays)),
         ("DATABASE_URL", "data/playbook.db"),
         ("DRAIN_SECONDS", "20; with the embedded database 0"),

@@ -2,6 +2,7 @@ using PlaybookBuilder.Core;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Database.Postgres;
 using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Web.Authentication.Keys;
 using PlaybookBuilder.Web.Telemetry;
 
 namespace PlaybookBuilder.Web.Hosting;
@@ -21,10 +22,13 @@ internal static partial class WorkerHost
         builder.AddTelemetry("worker");
         builder.AddVisibleProgram("worker");
         builder.Services.AddPlaybookBuilder(builder.Configuration);
+        // The keys of users are read under these, to ask how their sessions are.
+        builder.Services.AddSharedKeys(builder.Configuration);
         builder.Services.AddHealth();
         builder.Services.AddShutdown();
         var app = builder.Build();
         await app.Services.PreparePlaybookBuilderAsync(app.Lifetime.ApplicationStopping);
+        app.Services.PrepareSharedKeys();
         app.MapHealth();
         app.MapMetrics();
         await app.StartAsync();

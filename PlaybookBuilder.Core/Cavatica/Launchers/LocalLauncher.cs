@@ -12,6 +12,10 @@ internal sealed class LocalLauncher : ISessionLauncher
 
     public string Name => LauncherName;
 
+    public bool NeedsProject => false;
+
+    public TimeSpan Pause => TimeSpan.Zero;
+
     public Task<string> LaunchAsync(SessionLaunch launch, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true };
@@ -45,6 +49,9 @@ internal sealed class LocalLauncher : ISessionLauncher
         process?.Kill(entireProcessTree: true);
         return Task.CompletedTask;
     }
+
+    // What a process is there for is not to be seen from outside.
+    public Task<IReadOnlyList<LaunchedRun>> ListAsync(Guid userId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LaunchedRun>>([]);
 
     // Numbers of processes are used again.
     private static Process? Find(string runId)

@@ -1,16 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Database.Postgres;
 
 namespace PlaybookBuilder.Core.Cavatica.Sessions;
 
 /// <summary>The records of sessions. Each change says from where it may go, so that whoever comes late changes nothing.</summary>
 internal sealed class ProxySessionStore(IModelDatabase database)
 {
-    public Task<int> AddAsync(ProxySessionRow row, CancellationToken cancellationToken) => database.WriteAsync(
-        (context, token) =>
+    /// <summary>Adds a session to its user's, of which one at a time goes on.</summary>
+    /// <returns>False when the user has another.</returns>
+    public Task<bool> TryAddAsync(ProxySessionRow row, CancellationToken cancellationToken) => database.WriteAsync(
+        async (context, token) =>
         {
+            if (context.Database.IsNpgsql()) await PostgresLocks.HoldAsync(context, PostgresLocks.Launches, token).ConfigureAwait(false);
+            if (await context.Set<ProxySessionRow>().AnyAsync(other => other.UserId == row.UserId && other.Ended == null, token).ConfigureAwait(false)) return false;
+
             context.Add(row);
-            return context.SaveChangesAsync(token);
+            await context.SaveChangesAsync(token).ConfigureAwait(false);
+            return true;
         },
         cancellationToken);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
+using PlaybookBuilder.Core.Cavatica.Accounts;
 using PlaybookBuilder.Core.Cavatica.Launchers;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine;
@@ -22,15 +23,17 @@ internal sealed partial class ProxySessions
 
     private readonly ProxySessionStore _store;
     private readonly ISessionLauncher? _launcher;
+    private readonly CavaticaAccounts _accounts;
+    private readonly OrphanedRuns _orphans;
     private readonly AuditLog _audit;
     private readonly EngineSignals _signals;
     private readonly FileAddressOptions _address;
     private readonly TimeProvider _time;
     private readonly ILogger<ProxySessions> _logger;
 
-    public ProxySessions(ProxySessionStore store, IEnumerable<ISessionLauncher> launchers, AuditLog audit, EngineSignals signals, IOptions<ProxySessionOptions> options, IOptions<FileAddressOptions> address, TimeProvider time, ILogger<ProxySessions> logger)
+    public ProxySessions(ProxySessionStore store, IEnumerable<ISessionLauncher> launchers, CavaticaAccounts accounts, OrphanedRuns orphans, AuditLog audit, EngineSignals signals, IOptions<ProxySessionOptions> options, IOptions<FileAddressOptions> address, TimeProvider time, ILogger<ProxySessions> logger)
     {
-        (_store, _audit, _signals, _address, _time, _logger) = (store, audit, signals, address.Value, time, logger);
+        (_store, _accounts, _orphans, _audit, _signals, _address, _time, _logger) = (store, accounts, orphans, audit, signals, address.Value, time, logger);
         _launcher = launchers.FirstOrDefault(launcher => launcher.Name == options.Value.Launcher);
     }
 
@@ -42,16 +45,17 @@ internal sealed partial class ProxySessions
     /// <param name="address">From which network address, for the audit log.</param>
     /// <exception cref="AccessException">Nobody is signed in.</exception>
     /// <exception cref="WorkflowException">There are no sessions here, or the user has one.</exception>
+    /// <exception cref="CavaticaAccountException">It takes a key and a project, and the user has none that can be used.</exception>
     public async Task<ProxySession> LaunchAsync(Actor actor, Uri publicUrl, string address, CancellationToken cancellationToken)
     {
         var user = actor.RequireUserInPerson();
         var launcher = _launcher ?? throw WorkflowException.Invalid("Sessions are not switched on here.");
-        if ((await _store.ListAsync(user, MostListed, cancellationToken).ConfigureAwait(false)).Any(static row => row.Ended is null)) throw WorkflowException.Invalid("You have a session that is under way. Disconnect it first.");
-
+        var project = await FindProjectAsync(launcher, user, cancellationToken).ConfigureAwait(false);
         var secret = SecretKeys.New();
-        var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = user, Launcher = launcher.Name, Project = "", State = ProxySessionState.Sending, Created = Now(), SecretHash = SecretKeys.Hash(secret), Epoch = 0 };
-        await _store.AddAsync(row, cancellationToken).ConfigureAwait(false);
-        await _audit.RecordAsync(actor, "session.launch", row.Id.ToString(), launcher.Name, address, cancellationToken).ConfigureAwait(false);
+        var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = user, Launcher = launcher.Name, Project = project, State = ProxySessionState.Sending, Created = Now(), SecretHash = SecretKeys.Hash(secret), Epoch = 0 };
+        if (!await _store.TryAddAsync(row, cancellationToken).ConfigureAwait(false)) throw WorkflowException.Invalid("You have a session that is under way. Disconnect it first.");
+
+        await _audit.RecordAsync(actor, "session.launch", row.Id.ToString(), project == "" ? launcher.Name : $"{launcher.Name}, {project}", address, cancellationToken).ConfigureAwait(false);
         // Its other pages know nothing of the new session's id.
         Tell(user);
         var settings = new SessionSettings(string.IsNullOrEmpty(_address.PublicUrl) ? publicUrl : new Uri(_address.PublicUrl), row.Id, secret);
@@ -127,9 +131,38 @@ internal sealed partial class ProxySessions
             LogFailure(exception, launch.SessionId);
             var reason = exception is LaunchException ? exception.Message : "The worker could not be started.";
             await _store.EndAsync(launch.SessionId, ProxySessionState.Failed, reason, Now(), CancellationToken.None).ConfigureAwait(false);
+            _orphans.Suspect(launch.UserId, launcher.Name, launch.Settings.Url);
         }
 
         Tell(launch.SessionId);
+        await EndOrphansAsync(launcher, launch, limit.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Those of former sessions, and this one's, where it was disconnected before it was taken: nobody asks after that any more.</summary>
+    private async Task EndOrphansAsync(ISessionLauncher launcher, SessionLaunch launch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _orphans.EndAsync(launcher, launch.UserId, launch.Settings.Url, cancellationToken).ConfigureAwait(false);
+            if (await _store.FindAsync(launch.SessionId, cancellationToken).ConfigureAwait(false) is { Ended: not null, RunId: { } runId }) await launcher.CancelAsync(launch.UserId, runId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogUnseen(exception, launch.UserId);
+            _orphans.Suspect(launch.UserId, launcher.Name, launch.Settings.Url);
+        }
+    }
+
+    /// <summary>Where a session's worker keeps files; empty where it keeps them with itself.</summary>
+    private async Task<string> FindProjectAsync(ISessionLauncher launcher, Guid userId, CancellationToken cancellationToken)
+    {
+        var project = await _accounts.OpenAsync(userId, cancellationToken).ConfigureAwait(false) switch
+        {
+            { } access => access.Project,
+            null when launcher.NeedsProject => throw new CavaticaAccountException(CavaticaAccountProblem.NoKey, "Sessions run on CAVATICA under your key. Enter it first, on the page Integrations of your account."),
+            null => "",
+        };
+        return project != "" || !launcher.NeedsProject ? project : throw new CavaticaAccountException(CavaticaAccountProblem.NoProject, "Sessions run in a project of yours on CAVATICA. Choose it first, on the page Integrations of your account.");
     }
 
     private async Task<ProxySessionRow> RequireAsync(Actor actor, Guid id, AccessScopes scope, CancellationToken cancellationToken)
@@ -142,4 +175,7 @@ internal sealed partial class ProxySessions
 
     [LoggerMessage(LogLevel.Warning, "The worker of session {Session} was not started")]
     private partial void LogFailure(Exception exception, Guid session);
+
+    [LoggerMessage(LogLevel.Warning, "Whether user {User} has workers left over from former sessions can't be told now")]
+    private partial void LogUnseen(Exception exception, Guid user);
 }

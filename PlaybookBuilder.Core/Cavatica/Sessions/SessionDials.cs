@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Administration;
+using PlaybookBuilder.Core.Cavatica.Accounts;
 using PlaybookBuilder.Core.Database;
 
 namespace PlaybookBuilder.Core.Cavatica.Sessions;
 
 /// <summary>Workers that dial, and which program holds their tunnels.</summary>
-internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessions, IModelDatabase database, AuditLog audit, TimeProvider time)
+internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessions, CavaticaAccounts accounts, IModelDatabase database, AuditLog audit, TimeProvider time)
 {
     /// <summary>Lets a worker in by its secret, which is good until it has the next one.</summary>
     /// <returns>Null when it is refused.</returns>
@@ -17,7 +18,18 @@ internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessio
         if (await store.FindAsync(sessionId, cancellationToken).ConfigureAwait(false) is not { } row) return null;
 
         var owner = await database.ReadAsync((context, token) => context.Set<UserAccountRow>().Where(user => user.Id == row.UserId).Select(user => user.Name).SingleOrDefaultAsync(token), cancellationToken).ConfigureAwait(false);
-        return owner is null ? null : new SessionDial(row.UserId, owner, epoch, next);
+        if (owner is null) return null;
+
+        try
+        {
+            return new SessionDial(row.UserId, owner, epoch, next, await OpenProjectAsync(row, cancellationToken).ConfigureAwait(false));
+        }
+        catch (CavaticaAccountException exception)
+        {
+            // Without its project it would keep the user's files nowhere.
+            if (await store.AdvanceAsync(sessionId, ProxySessionState.Closing, exception.Message, cancellationToken).ConfigureAwait(false)) sessions.Tell(sessionId);
+            return null;
+        }
     }
 
     /// <summary>The worker thanked for the next secret: its tunnel is with this program now.</summary>
@@ -43,10 +55,24 @@ internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessio
         if (await store.LoseAsync(sessionId, bootId, Now(), cancellationToken).ConfigureAwait(false)) sessions.Tell(sessionId);
     }
 
+    private async Task<CavaticaAccess?> OpenProjectAsync(ProxySessionRow row, CancellationToken cancellationToken)
+    {
+        if (row.Project == "") return null;
+
+        var access = await accounts.OpenAsync(row.UserId, cancellationToken).ConfigureAwait(false) ?? throw new CavaticaAccountException(CavaticaAccountProblem.NoKey, "There is no CAVATICA key for it any more.");
+        // Another may have been chosen meanwhile, for the next session.
+        return access with { Project = row.Project };
+    }
+
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }
 
 /// <summary>A worker that was let in.</summary>
 /// <param name="Epoch">The how manieth time.</param>
 /// <param name="NextSecret">With what it dials the next time.</param>
-internal sealed record SessionDial(Guid UserId, string Owner, int Epoch, string NextSecret);
+/// <param name="Project">Where it keeps files; null where it keeps them with itself.</param>
+internal sealed record SessionDial(Guid UserId, string Owner, int Epoch, string NextSecret, CavaticaAccess? Project)
+{
+    /// <summary>Without the secrets, wherever it is written.</summary>
+    public override string ToString() => $"{UserId}, for the {Epoch}th time";
+}

@@ -23,6 +23,9 @@ internal static class PostgresLocks
     /// <summary>Held for a moment while a program looks whether it is its turn to do something for all.</summary>
     public const long Turns = 0x506C_6179_0012;
 
+    /// <summary>Held for a moment while a session is added to those of its user.</summary>
+    public const long Launches = 0x506C_6179_0013;
+
     /// <summary>The first number of the lock that each worker holds; the second is the worker's.</summary>
     public const int Worker = 0x506C_6179;
 

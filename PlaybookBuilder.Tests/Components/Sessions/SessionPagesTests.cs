@@ -6,6 +6,7 @@ using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Cavatica.Launchers;
 using PlaybookBuilder.Core.Cavatica.Sessions;
 using PlaybookBuilder.Core.Database;
+using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
 using PlaybookBuilder.Web.Components.Sessions;
 
@@ -91,6 +92,18 @@ public sealed class SessionPagesTests : PageTestContext
         _launcher.State = new LaunchedState(ProxySessionState.Failed, "The machine was taken away.");
 
         banner.WaitForAssertion(() => Assert.Contains("Failed The machine was taken away.", banner.Find("p[role=status]").TextContent), Patience);
+    }
+
+    [Fact]
+    public async Task Launches_AtOnce_BeginOneSession()
+    {
+        var launches = Enumerable.Range(0, 8).Select(_ => Task.Run(() => Sessions.LaunchAsync(Local, Here, "", Cancellation))).ToList();
+
+        await ((Task)Task.WhenAll(launches)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Assert.Single(launches, static launch => launch.IsCompletedSuccessfully);
+        Assert.All(launches, static launch => Assert.True(launch.IsCompletedSuccessfully || launch.Exception!.InnerException is WorkflowException));
+        Assert.Single(await Sessions.ListAsync(Local, Cancellation));
     }
 
     [Fact]

@@ -52,11 +52,20 @@ internal static class UserRoutes
         Post($"{Uploads}/{{id}}/delete", Access.OnlyOwner(), async things => new($"{Uploads}/{await things.UploadIdAsync()}/delete", "{}")),
         new("DELETE", $"{Uploads}/{{id}}", Access.OnlyOwner(204), async things => new($"{Uploads}/{await things.UploadIdAsync()}")),
         Get(Download, Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"{Download}?url={Uri.EscapeDataString(await things.UploadAsync())}")),
+        Get(Cavatica, Access.Users()),
+        // There is no key here; whoever may keep none is told that first.
+        Post(Cavatica, Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static () => "{}"),
+        new("PUT", Cavatica, Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static _ => Task.FromResult(new Question(Cavatica, "{}"))),
+        new("DELETE", Cavatica, Access.InBrowsers with { Owner = 404, OtherUser = 404, Admin = 404 }, static _ => Task.FromResult(new Question(Cavatica))),
+        Get($"{Cavatica}/projects", Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }),
         Get($"{Cavatica}/sessions", Access.Users()),
         // There are none here; who may not begin one is told that first.
         Post($"{Cavatica}/launch", Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static () => "{}"),
         Get($"{Cavatica}/{{session}}/status", Access.OnlyOwner(), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/status")),
         Post($"{Cavatica}/{{session}}/disconnect", Access.OnlyOwner(), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/disconnect", "{}")),
+        // There is no worker that could be asked.
+        Post($"{Cavatica}/{{session}}/open", Access.OnlyOwner(503), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/open", $$"""{"id": "{{(await things.PlaybookAsync()).Id}}"}""")),
+        Post($"{Cavatica}/{{session}}/bring", Access.OnlyOwner(503), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/bring", $$"""{"id": "{{(await things.PlaybookAsync()).Id}}"}""")),
         // Where people sign in, browsers get no session from the application's own origin; a token gets as far as the session, which is over.
         Post("/socket/{session:guid}/{**path}", Access.OnlyOwner(403) with { OwnerWithToken = 410, Service = 403 }, async things => new($"/socket/{await things.EndedProxySessionAsync()}/graph", "{}")),
         Get("/api/data/{id:guid}/file", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("FileURL")}/file")),

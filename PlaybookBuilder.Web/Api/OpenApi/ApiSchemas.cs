@@ -40,8 +40,13 @@ internal static partial class ApiSchemas
     public const string MadeToken = "MadeToken";
     public const string Upload = "Upload";
     public const string Uploads = "Uploads";
+    public const string CavaticaAccount = "CavaticaAccount";
+    public const string CavaticaChoice = "CavaticaChoice";
+    public const string CavaticaProjects = "CavaticaProjects";
     public const string Session = "Session";
     public const string Sessions = "Sessions";
+    public const string PlaybookChoice = "PlaybookChoice";
+    public const string PlaybookPlace = "PlaybookPlace";
     public const string UploadShare = "UploadShare";
     public const string UploadUse = "UploadUse";
     public const string FetchedUrl = "FetchedUrl";

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Authentication;
 using PlaybookBuilder.Core.Cavatica.Sessions;
 using PlaybookBuilder.Core.Files;
+using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Web.Authentication;
 using PlaybookBuilder.Web.Hosting;
 using PlaybookBuilder.Web.Tunnel;
@@ -40,6 +41,7 @@ internal static partial class SessionHost
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
             builder.Configuration.AddInMemoryCollection(SettingsOf(settings, files.FullName));
             builder.AddApplication("session");
+            if (hello.Project is { } project) builder.Services.AddProjectStorage(project.Endpoint, project.Token, project.Path);
             builder.Services.AddSingleton(new SessionOwner(hello.Owner));
             builder.Services.AddSessionLife(hello);
             builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SessionOwnerHandler>(SessionOwnerHandler.SchemeName, null);
