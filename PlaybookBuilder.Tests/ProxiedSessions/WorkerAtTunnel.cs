@@ -40,7 +40,7 @@ internal sealed class WorkerAtTunnel : IAsyncDisposable
         var pair = new WorkerAtTunnel();
         _ = pair.Public.Client;
         var row = new ProxySessionRow { Id = pair.Session, UserId = LocalAccount.Id, Launcher = "none", Project = "", State = ProxySessionState.Queued, RunId = "1", Created = DateTimeOffset.UtcNow, SecretHash = SecretKeys.Hash(Secret), Epoch = 0 };
-        await pair.Store.AddAsync(row, Cancellation);
+        await pair.Store.TryAddAsync(row, Cancellation);
         return pair;
     }
 

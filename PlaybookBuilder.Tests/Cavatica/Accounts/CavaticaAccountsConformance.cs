@@ -161,7 +161,7 @@ public abstract class CavaticaAccountsConformance(SevenBridgesPlatform platform)
         await Accounts.SaveAsync(ada, platform.Token, project: null, "", Cancellation);
         var sessions = new ProxySessionStore(Database);
         var session = new ProxySessionRow { Id = Guid.NewGuid(), UserId = ada.UserId!.Value, Launcher = "wes", Project = "", State = ProxySessionState.Connected, RunId = "1", Created = Clock.GetUtcNow(), SecretHash = "", Epoch = 0 };
-        await sessions.AddAsync(session, Cancellation);
+        await sessions.TryAddAsync(session, Cancellation);
 
         Assert.Equal(CavaticaAccountProblem.InUse, await RefusedAsync(() => Accounts.DeleteAsync(ada, "", Cancellation)));
         Assert.Equal(CavaticaAccountProblem.InUse, await RefusedAsync(() => Accounts.SaveAsync(ada, Fake.AddUser("Bob"), project: null, "", Cancellation)));

@@ -179,7 +179,7 @@ public sealed class WesSessionsTests : IAsyncLifetime
         await using var local = await CavaticaHost.StartAsync(launcher: LocalLauncher.LauncherName);
         await local.EnterAsync();
         var row = new Core.Database.ProxySessionRow { Id = Guid.NewGuid(), UserId = CavaticaHost.Ada.UserId!.Value, Launcher = LocalLauncher.LauncherName, Project = CavaticaHost.Project, State = ProxySessionState.Started, RunId = "1 1", Created = _clock.GetUtcNow(), SecretHash = Core.Accounts.SecretKeys.Hash("secret"), Epoch = 0 };
-        await local.Store.AddAsync(row, Cancellation);
+        await local.Store.TryAddAsync(row, Cancellation);
 
         Assert.Equal(local.Key, (await local.Dials.DialAsync(row.Id, "secret", Cancellation))!.Project!.Key);
     }
