@@ -59,6 +59,7 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
         await RefusedWithoutAKeyAsync();
         await EnterAsync();
         var session = await LaunchAsync();
+        await UntilItAnswersAsync(session);
 
         var content = RandomNumberGenerator.GetBytes(1_000_000);
         using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "file", "counts.bin" } };
@@ -102,6 +103,20 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
         var status = await WaitAsync(session, "connected");
         Assert.Equal((Project, _wes.Runs[0].Id), ($"{status["project"]}", $"{status["run_id"]}"));
         return session;
+    }
+
+    // The worker is connected before all of it has started; requests are told to come again until then.
+    private async Task UntilItAnswersAsync(string session)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            using var answer = await _client!.GetAsync($"/socket/{session}/api/v1/user/uploads", limit.Token);
+            if (answer.IsSuccessStatusCode) return;
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        }
     }
 
     private async Task<JsonNode> WaitAsync(string session, string state)

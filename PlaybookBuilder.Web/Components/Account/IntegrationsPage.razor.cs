@@ -11,6 +11,7 @@ public sealed partial class IntegrationsPage
     private CavaticaAccount? _account;
     private IReadOnlyList<SevenBridgesProject>? _projects;
     private bool _isKnown;
+    private bool _isAsked;
     private bool _isBusy;
     private string _key = "";
     private string _project = "";
@@ -29,10 +30,13 @@ public sealed partial class IntegrationsPage
         _isKnown = true;
     }
 
-    // The platform is asked once, not for the page that is sent before the circuit is there.
+    // The platform is not asked for the page that is sent before the circuit is there. The first render may come before the account is known.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender || _account is null) return;
+        if (_isAsked || !_isKnown) return;
+
+        _isAsked = true;
+        if (_account is null) return;
 
         await ActAsync(async actor => _projects = await Accounts.ListProjectsAsync(actor, CancellationToken.None));
         StateHasChanged();
