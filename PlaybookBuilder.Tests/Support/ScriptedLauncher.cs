@@ -8,6 +8,10 @@ internal sealed class ScriptedLauncher : ISessionLauncher
 {
     public string Name => LocalLauncher.LauncherName;
 
+    public bool NeedsProject => false;
+
+    public TimeSpan Pause => TimeSpan.Zero;
+
     /// <summary>How every worker is.</summary>
     public LaunchedState State { get; set; } = new(ProxySessionState.Queued);
 
@@ -24,4 +28,6 @@ internal sealed class ScriptedLauncher : ISessionLauncher
         State = new LaunchedState(ProxySessionState.Closed);
         return Task.CompletedTask;
     }
+
+    public Task<IReadOnlyList<LaunchedRun>> ListAsync(Guid userId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LaunchedRun>>([]);
 }
