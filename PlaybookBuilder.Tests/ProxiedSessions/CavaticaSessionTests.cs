@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using PlaybookBuilder.Tests.Browser;
 using PlaybookBuilder.Tests.Support;
@@ -74,6 +75,29 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
         await Assert.Single(_wes.Runs).Ended.WaitAsync(EngineHost.Patience, Cancellation);
         AssertKeyIsNowhere();
     }
+
+    [Fact]
+    public async Task Playbook_OfASession_IsOpenedAfterItsEnd()
+    {
+        await EnterAsync();
+        var session = await LaunchAsync();
+        using var made = await _client!.PostAsync($"/socket/{session}/api/db/fpl", new StringContent("""{"workflow":[{"id":"1","type":"Input[Gene]","data":{"type":"Term[Gene]","value":"ACE2"}}]}""", Encoding.UTF8, "application/json"), Cancellation);
+        var id = (await made.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!.GetValue<string>();
+        while (await WorkAsync() is not [var file] || $"{file!["name"]}" != $"{id}.json") await Task.Delay(100, Cancellation);
+        using var disconnected = await _client.PostAsJsonAsync($"{Cavatica}/{session}/disconnect", new { }, Cancellation);
+        await WaitAsync(session, "closed");
+        using var absent = await _client.GetAsync($"/api/db/fpl/{id}", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, absent.StatusCode);
+
+        using var opened = await _client.PostAsJsonAsync($"{Cavatica}/work", new { name = $"{id}.json" }, Cancellation);
+
+        var place = await opened.Content.ReadFromJsonAsync<JsonNode>(Cancellation);
+        Assert.Equal((id, $"/report/{id}"), ($"{place!["id"]}", $"{place["url"]}"));
+        using var present = await _client.GetAsync($"/api/db/fpl/{id}", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, present.StatusCode);
+    }
+
+    private async Task<JsonArray> WorkAsync() => (await _client!.GetFromJsonAsync<JsonNode>($"{Cavatica}/work", Cancellation))!.AsArray();
 
     private async Task RefusedWithoutAKeyAsync()
     {

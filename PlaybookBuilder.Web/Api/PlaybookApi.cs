@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using PlaybookBuilder.Core.Cavatica.Work;
 using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api.Admin;
 using PlaybookBuilder.Web.Api.Drs;
@@ -17,6 +18,7 @@ internal static class PlaybookApi
         .AddSingleton<PlaybookDocumentReader>()
         .AddSingleton<ResultWait>()
         .AddSingleton<SessionExchange>()
+        .AddSingleton<KeptWork>()
         .AddTransient<IStartupFilter, HeadRequests>()
         .AddExceptionHandler<ApiExceptionHandler>()
         .AddSingleton<IProblemDetailsWriter, DrsProblems>()
@@ -61,6 +63,7 @@ internal static class PlaybookApi
         v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapCavaticaAccount();
         v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapSessions();
         v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapSessionPlaybooks();
+        v1.MapGroup("/user/integrations/cavatica").WithTags("Sessions").MapWork();
         app.MapAccountExport();
         app.MapAdministration();
         app.MapDrs();

@@ -63,6 +63,9 @@ internal static class UserRoutes
         Post($"{Cavatica}/launch", Access.InBrowsers with { Owner = 400, OtherUser = 400, Admin = 400 }, static () => "{}"),
         Get($"{Cavatica}/{{session}}/status", Access.OnlyOwner(), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/status")),
         Post($"{Cavatica}/{{session}}/disconnect", Access.OnlyOwner(), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/disconnect", "{}")),
+        // Nobody has a project here.
+        Get($"{Cavatica}/work", Access.Users(400)),
+        Post($"{Cavatica}/work", Access.Users(400), static () => """{"name": "any.json"}"""),
         // There is no worker that could be asked.
         Post($"{Cavatica}/{{session}}/open", Access.OnlyOwner(503), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/open", $$"""{"id": "{{(await things.PlaybookAsync()).Id}}"}""")),
         Post($"{Cavatica}/{{session}}/bring", Access.OnlyOwner(503), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/bring", $$"""{"id": "{{(await things.PlaybookAsync()).Id}}"}""")),

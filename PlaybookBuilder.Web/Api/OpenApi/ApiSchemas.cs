@@ -45,6 +45,8 @@ internal static partial class ApiSchemas
     public const string CavaticaProjects = "CavaticaProjects";
     public const string Session = "Session";
     public const string Sessions = "Sessions";
+    public const string WorkFiles = "WorkFiles";
+    public const string WorkChoice = "WorkChoice";
     public const string PlaybookChoice = "PlaybookChoice";
     public const string PlaybookPlace = "PlaybookPlace";
     public const string UploadShare = "UploadShare";
