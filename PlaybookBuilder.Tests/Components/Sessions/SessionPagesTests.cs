@@ -97,12 +97,9 @@ public sealed class SessionPagesTests : PageTestContext
     [Fact]
     public async Task Launches_AtOnce_BeginOneSession()
     {
-        var launches = Enumerable.Range(0, 8).Select(_ => Task.Run(() => Sessions.LaunchAsync(Local, Here, "", Cancellation))).ToList();
+        var begun = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(TryLaunchAsync)));
 
-        await ((Task)Task.WhenAll(launches)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        Assert.Single(launches, static launch => launch.IsCompletedSuccessfully);
-        Assert.All(launches, static launch => Assert.True(launch.IsCompletedSuccessfully || launch.Exception!.InnerException is WorkflowException));
+        Assert.Single(begun, static isBegun => isBegun);
         Assert.Single(await Sessions.ListAsync(Local, Cancellation));
     }
 
@@ -118,6 +115,19 @@ public sealed class SessionPagesTests : PageTestContext
         panel.WaitForElement("tbody tr", Patience);
         // It was asked for first, so it has its answer too.
         Assert.Empty(banner.Markup.Trim());
+    }
+
+    private async Task<bool> TryLaunchAsync()
+    {
+        try
+        {
+            await Sessions.LaunchAsync(Local, Here, "", Cancellation);
+            return true;
+        }
+        catch (WorkflowException)
+        {
+            return false;
+        }
     }
 
     private async Task<Guid> LaunchAsync()
