@@ -16,7 +16,10 @@ public static class CavaticaServices
         services.AddSingleton<ProxySessionStore>();
         services.AddSingleton<ISessionLauncher, LocalLauncher>();
         services.AddSingleton<ProxySessions>();
+        services.AddSingleton<SessionRoutes>();
         services.AddSingleton<SessionDials>();
+        services.AddSingleton<HopTokens>();
+        services.AddSingleton<SessionTickets>();
         services.AddHostedService<SessionMonitor>();
         return services;
     }

@@ -80,10 +80,6 @@ internal sealed partial class ProxySessions
     /// <summary>Calls when something of a session changed, wherever that was, until the result is disposed. It must be quick and must not throw.</summary>
     public IDisposable Subscribe(Guid id, Action changed) => _signals.Subscribe([id], _ => changed());
 
-    /// <summary>Whether its worker is still wanted.</summary>
-    internal async Task<bool> IsOpenAsync(Guid id, CancellationToken cancellationToken) =>
-        await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Ended: null, State: not ProxySessionState.Closing };
-
     internal void Tell(Guid id) => _signals.Publish(new EngineSignal(id, SignalKind.SessionChanged));
 
     internal static ProxySession Describe(ProxySessionRow row) => new(row.Id, row.UserId, row.Launcher, row.Project, row.State, row.RunId, row.Reason, row.Created, row.Connected, row.Ended, row.Lost);

@@ -73,6 +73,8 @@ internal static partial class SessionHost
         [LocalUserOptions.Variable] = "false",
         [ProxySessionOptions.LauncherVariable] = "",
         [ProxySessionOptions.ReplicaVariable] = "",
+        [ProxySessionOptions.HostVariable] = "",
+        [ProxySessionOptions.UrlVariable] = "",
         ["AUTH_OIDC"] = "",
         ["AUTH_GOOGLE"] = "",
         ["AUTH_ORCID"] = "",
