@@ -83,6 +83,17 @@ internal sealed class UserSessions(IModelDatabase database, AdminRule admins, Au
             cancellationToken);
     }
 
+    /// <summary>The same for who asks with each request: as it was some seconds ago at most.</summary>
+    public async Task<SignedIn?> CheckOftenAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        var key = sessionId.ToString();
+        if (_recent.Find(key) is { } recent) return recent;
+        if (await CheckAsync(sessionId, cancellationToken).ConfigureAwait(false) is not { } signedIn) return null;
+
+        _recent.Keep(key, signedIn);
+        return signedIn;
+    }
+
     /// <summary>The user's own, those that were used last first.</summary>
     public Task<List<UserSession>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {

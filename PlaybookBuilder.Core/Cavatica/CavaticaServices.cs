@@ -20,7 +20,10 @@ public static class CavaticaServices
         services.AddSingleton<ISessionLauncher, WesLauncher>();
         services.AddSingleton<OrphanedRuns>();
         services.AddSingleton<ProxySessions>();
+        services.AddSingleton<SessionRoutes>();
         services.AddSingleton<SessionDials>();
+        services.AddSingleton<HopTokens>();
+        services.AddSingleton<SessionTickets>();
         services.AddHostedService<SessionMonitor>();
         services.AddHostedService(static provider => provider.GetRequiredService<OrphanedRuns>());
         return services;

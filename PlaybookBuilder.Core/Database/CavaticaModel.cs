@@ -19,5 +19,14 @@ internal static class CavaticaModel
             session.HasIndex(row => new { row.UserId, row.Created });
             session.HasIndex(row => row.Created).HasFilter("ended IS NULL");
         });
+        modelBuilder.Entity<SessionTicketRow>(ticket =>
+        {
+            ticket.ToTable("session_ticket").HasKey(row => row.KeyHash);
+            ticket.HasOne<ProxySessionRow>().WithMany().HasForeignKey(row => row.SessionId).OnDelete(DeleteBehavior.Cascade);
+            ticket.HasOne<UserSessionRow>().WithMany().HasForeignKey(row => row.SignInId).OnDelete(DeleteBehavior.Cascade);
+            ticket.HasIndex(row => row.SessionId);
+            ticket.HasIndex(row => row.SignInId);
+            ticket.HasIndex(row => row.Expires);
+        });
     }
 }

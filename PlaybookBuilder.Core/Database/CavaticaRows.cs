@@ -67,3 +67,20 @@ internal sealed class ProxySessionRow
     /// <summary>Since when there is no tunnel; null while there is one, or never was.</summary>
     public DateTimeOffset? Lost { get; set; }
 }
+
+/// <summary>With what a browser comes to the origin of a session, once.</summary>
+internal sealed class SessionTicketRow
+{
+    /// <summary>SHA-256 of the ticket, hexadecimal.</summary>
+    public required string KeyHash { get; init; }
+
+    /// <summary>SHA-256 of a cookie that the browser holds at the session's origin, hexadecimal: nobody comes to a session by somebody else's ticket.</summary>
+    public required string BrowserHash { get; init; }
+
+    public required Guid SessionId { get; init; }
+
+    /// <summary>The browser's sign-in.</summary>
+    public required Guid SignInId { get; init; }
+
+    public required DateTimeOffset Expires { get; init; }
+}

@@ -34,6 +34,9 @@ public sealed class EngineSignals
     /// <summary>Raised for every signal, wherever it arose, for whoever watches the whole deployment. Must be quick and must not throw.</summary>
     internal event Action<EngineSignal>? Delivered;
 
+    /// <summary>Raised when signals from other programs may have been missed. Must be quick and must not throw.</summary>
+    internal event Action? Missed;
+
     /// <summary>Calls <paramref name="receive"/> for every signal about these processes until the result is disposed. It must be quick and must not throw.</summary>
     public IDisposable Subscribe(IEnumerable<Guid> processIds, Action<EngineSignal> receive)
     {
@@ -74,6 +77,7 @@ public sealed class EngineSignals
     /// <summary>Signals from other programs may have been missed: whoever watches reads again.</summary>
     internal void DeliverGap()
     {
+        Missed?.Invoke();
         foreach (var id in _watched.Keys) Deliver(new EngineSignal(id, SignalKind.Ended));
     }
 

@@ -217,7 +217,7 @@ public sealed class SqliteSchemaTests : IDisposable
         foreach (var name in new[] { "1", "2", "-1", "x", "2.mine" }) await System.IO.File.WriteAllTextAsync($"{File}.before-{name}", "");
         SqliteMigration[] steps = [.. SqliteSchema.Current.Migrations, .. Enumerable.Range(SqliteSchema.Current.Version + 1, 11).Select(number => new SqliteMigration($"{number:0000}_nothing.sql", "SELECT 1"))];
 
-        for (var count = 7; count <= 11; count++) new SqliteSchema(SqliteSchema.Current.Script, steps[..count]).Prepare(ConnectionString, File);
+        for (var count = 8; count <= 11; count++) new SqliteSchema(SqliteSchema.Current.Script, steps[..count]).Prepare(ConnectionString, File);
 
         Assert.Equal(["-1", "10", "11", "12", "2.mine", "x"], Directory.GetFiles(_folder.Path, "*.before-*").Select(file => file[(File.Length + ".before-".Length)..]).Order(StringComparer.Ordinal));
     }

@@ -28,7 +28,8 @@ internal sealed class SameOrigin(RequestDelegate next)
         return (changesNothing && !request.Path.StartsWithSegments("/_blazor")) || BearerHandler.IsShown(request);
     }
 
-    private static bool IsSameOrigin(HttpRequest request)
+    /// <summary>Whether it was a page of the same origin that asked, or no browser.</summary>
+    public static bool IsSameOrigin(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site is not ("" or "same-origin" or "none")) return false;

@@ -6,6 +6,8 @@ using PlaybookBuilder.Web.Authentication.Keys;
 using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Hosting.Proxies;
 using PlaybookBuilder.Web.ProxiedSessions;
+using PlaybookBuilder.Web.ProxiedSessions.Origin;
+using PlaybookBuilder.Web.ProxiedSessions.Replicas;
 using PlaybookBuilder.Web.ProxiedSessions.Worker;
 using PlaybookBuilder.Web.Telemetry;
 
@@ -39,7 +41,9 @@ internal static class Application
         await app.Services.PreparePlaybookBuilderAsync(app.Lifetime.ApplicationStopping);
         app.Services.PrepareSharedKeys();
         app.UseTunnelRequests();
+        app.UseReplicaHops();
         app.UseForwardedRequests();
+        SessionOriginGate.Use(app);
         app.UseWebSockets();
         app.UseWebInterface();
         app.UsePlaybookApiErrors();

@@ -16,11 +16,16 @@ internal static class PassedHeaders
         "Expires", "Last-Modified", "Link", "Location", "Permissions-Policy", "Preference-Applied", "Referrer-Policy", "Repr-Digest", "Retry-After", "Sec-WebSocket-Extensions", "Sec-WebSocket-Protocol", "Tus-Checksum-Algorithm",
         "Tus-Extension", "Tus-Max-Size", "Tus-Resumable", "Tus-Version", "Upload-Expires", "Upload-Length", "Upload-Metadata", "Upload-Offset", "Vary", "X-Content-Type-Options", "X-Frame-Options", "blazor-enhanced-nav", "blazor-enhanced-nav-redirect-location");
 
+    private static readonly FrozenSet<string> OfTheBrowser = Set("Cookie", "X-Forwarded-Prefix", "X-Forwarded-Proto");
+
     /// <summary>Whether a header of a request passes to the worker. Cookies are seen to by themselves.</summary>
     public static bool PassToWorker(string name) => ToWorker.Contains(name);
 
     /// <summary>Whether a header of an answer passes to the browser. Cookies are seen to by themselves.</summary>
     public static bool PassToBrowser(string name) => ToBrowser.Contains(name);
+
+    /// <summary>Whether a header says of a browser's request what the worker is to know and the first program wrote.</summary>
+    public static bool TellOfTheBrowser(string name) => OfTheBrowser.Contains(name);
 
     private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace PlaybookBuilder.Web.ProxiedSessions;
 
 /// <summary>Turns a browser's request into one to the session's worker, and its answer into one to the browser.</summary>
-internal sealed class SessionTransformer(Guid sessionId) : HttpTransformer
+internal class SessionTransformer(Guid sessionId) : HttpTransformer
 {
     public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {

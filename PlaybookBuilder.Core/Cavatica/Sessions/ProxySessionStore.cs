@@ -82,6 +82,13 @@ internal sealed class ProxySessionStore(IModelDatabase database)
                 cancellationToken),
         cancellationToken);
 
+    /// <summary>The tunnel of that time is with this program after all.</summary>
+    /// <returns>False when another one holds the session, the worker has dialled again, or the session ended.</returns>
+    public Task<bool> HoldAgainAsync(Guid id, int epoch, string replicaUrl, Guid bootId, CancellationToken cancellationToken) => UpdateAsync(
+        rows => rows.Where(row => row.Id == id && row.Ended == null && row.Epoch == epoch && row.BootId == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.ReplicaUrl, replicaUrl).SetProperty(session => session.BootId, bootId).SetProperty(session => session.Lost, (DateTimeOffset?)null), cancellationToken),
+        cancellationToken);
+
     /// <summary>The tunnel of that time is gone; a later one stays.</summary>
     public Task<bool> LoseAsync(Guid id, int epoch, Guid bootId, DateTimeOffset now, CancellationToken cancellationToken) => UpdateAsync(
         rows => rows.Where(row => row.Id == id && row.Epoch == epoch && row.BootId == bootId)

@@ -98,15 +98,11 @@ internal sealed partial class ProxySessions
     /// <exception cref="AccessException">Nobody is signed in.</exception>
     public IDisposable SubscribeBeginnings(Actor actor, Action begun) => _signals.Subscribe([actor.RequireUser(AccessScopes.Read)], _ => begun());
 
-    /// <summary>Whether its worker is still wanted.</summary>
-    internal async Task<bool> IsOpenAsync(Guid id, CancellationToken cancellationToken) =>
-        await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Ended: null, State: not ProxySessionState.Closing };
-
     /// <summary>A session's worker says that it ends. Its launcher is told to end it, in case it does not.</summary>
     /// <param name="reason">Text of a program that may be anybody's.</param>
     internal async Task EndByWorkerAsync(Guid id, string reason, CancellationToken cancellationToken)
     {
-        if (!await IsOpenAsync(id, cancellationToken).ConfigureAwait(false)) return;
+        if (await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { Ended: null, State: not ProxySessionState.Closing }) return;
 
         // Format characters would let it look like something else than it is.
         var visible = string.Concat(reason.EnumerateRunes().Where(static rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format));

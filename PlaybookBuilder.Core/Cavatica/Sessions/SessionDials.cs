@@ -43,6 +43,15 @@ internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessio
         return true;
     }
 
+    /// <summary>Whether a tunnel that this program holds is still wanted: the session goes on, and no later tunnel took its place, here or elsewhere. Another program that did not reach this one may have said that it is gone; that is put right.</summary>
+    public async Task<bool> IsWantedAsync(Guid sessionId, int epoch, string replicaUrl, Guid bootId, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(sessionId, cancellationToken).ConfigureAwait(false) is not { Ended: null, State: not ProxySessionState.Closing } row) return false;
+        if (row.Epoch == epoch && row.BootId is null && await store.HoldAgainAsync(sessionId, epoch, replicaUrl, bootId, cancellationToken).ConfigureAwait(false)) sessions.Tell(sessionId);
+        // While the worker dials anew, what it has is good until it has something else.
+        return row.Epoch == epoch || (row.BootId == bootId && row.NextSecretHash is not null);
+    }
+
     /// <summary>A tunnel that this program held is gone.</summary>
     public async Task LoseAsync(Guid sessionId, int epoch, Guid bootId, CancellationToken cancellationToken)
     {

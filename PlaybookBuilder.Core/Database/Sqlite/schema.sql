@@ -294,6 +294,17 @@ CREATE TABLE "step" (
 );
 
 
+CREATE TABLE "session_ticket" (
+    "key_hash" TEXT NOT NULL CONSTRAINT "PK_session_ticket" PRIMARY KEY,
+    "browser_hash" TEXT NOT NULL,
+    "session_id" BLOB NOT NULL,
+    "sign_in_id" BLOB NOT NULL,
+    "expires" INTEGER NOT NULL,
+    CONSTRAINT "FK_session_ticket_proxy_session_session_id" FOREIGN KEY ("session_id") REFERENCES "proxy_session" ("id") ON DELETE CASCADE,
+    CONSTRAINT "FK_session_ticket_user_session_sign_in_id" FOREIGN KEY ("sign_in_id") REFERENCES "user_session" ("id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "saved_playbook" (
     "id" BLOB NOT NULL CONSTRAINT "PK_saved_playbook" PRIMARY KEY,
     "user_id" BLOB NOT NULL,
@@ -441,6 +452,15 @@ CREATE INDEX "ix_saved_playbook_term_kind_value_saved_playbook_id" ON "saved_pla
 
 
 CREATE INDEX "ix_saved_playbook_version_playbook_id" ON "saved_playbook_version" ("playbook_id");
+
+
+CREATE INDEX "ix_session_ticket_expires" ON "session_ticket" ("expires");
+
+
+CREATE INDEX "ix_session_ticket_session_id" ON "session_ticket" ("session_id");
+
+
+CREATE INDEX "ix_session_ticket_sign_in_id" ON "session_ticket" ("sign_in_id");
 
 
 CREATE INDEX "ix_sign_in_user_id" ON "sign_in" ("user_id");

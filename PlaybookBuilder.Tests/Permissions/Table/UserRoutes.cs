@@ -71,6 +71,8 @@ internal static class UserRoutes
         Post($"{Cavatica}/{{session}}/bring", Access.OnlyOwner(503), async things => new($"{Cavatica}/{await things.ProxySessionAsync()}/bring", $$"""{"id": "{{(await things.PlaybookAsync()).Id}}"}""")),
         // Where people sign in, browsers get no session from the application's own origin; a token gets as far as the session, which is over.
         Post("/socket/{session:guid}/{**path}", Access.OnlyOwner(403) with { OwnerWithToken = 410, Service = 403 }, async things => new($"/socket/{await things.EndedProxySessionAsync()}/graph", "{}")),
+        // Nor is there an origin of their own here.
+        Get("/socket/{session:guid}/~enter", new Access(302, 403, 404, 404, 403), async things => new($"/socket/{await things.ProxySessionAsync()}/~enter")),
         Get("/api/data/{id:guid}/file", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("FileURL")}/file")),
         Get("/api/data/{id:guid}/matrix.csv", Access.OwnerAndAdmins() with { Service = 403 }, async things => new($"/api/data/{await things.FileDataAsync("GeneCountMatrix")}/matrix.csv")),
     ];

@@ -76,6 +76,8 @@ internal static partial class SessionHost
         [LocalUserOptions.Variable] = "false",
         [ProxySessionOptions.LauncherVariable] = "",
         [ProxySessionOptions.ReplicaVariable] = "",
+        [ProxySessionOptions.HostVariable] = "",
+        [ProxySessionOptions.UrlVariable] = "",
         ["AUTH_OIDC"] = "",
         ["AUTH_GOOGLE"] = "",
         ["AUTH_ORCID"] = "",

@@ -12,26 +12,8 @@ internal sealed class Tunnels
 
     public SessionTunnel? Find(Guid sessionId) => _tunnels.TryGetValue(sessionId, out var tunnel) && !tunnel.Ended.IsCompleted ? tunnel : null;
 
-    /// <summary>Waits for a tunnel that may be about to come.</summary>
-    public async Task<SessionTunnel?> WaitAsync(Guid sessionId, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-        try
-        {
-            while (true)
-            {
-                var arrival = Volatile.Read(ref _arrival).Task;
-                if (Find(sessionId) is { } tunnel) return tunnel;
-
-                await arrival.WaitAsync(limit.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Find(sessionId);
-        }
-    }
+    /// <summary>Completes when the next tunnel comes, of whichever session.</summary>
+    public Task Arrival => Volatile.Read(ref _arrival).Task;
 
     /// <summary>Takes a tunnel in, in the place of an older one of the same session.</summary>
     /// <returns>False when a newer one is here.</returns>

@@ -937,6 +937,44 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                     b.ToTable("saved_playbook_version", (string)null);
                 });
 
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SessionTicketRow", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("SignInId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_in_id");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_session_ticket");
+
+                    b.HasIndex("Expires")
+                        .HasDatabaseName("ix_session_ticket_expires");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_session_ticket_session_id");
+
+                    b.HasIndex("SignInId")
+                        .HasDatabaseName("ix_session_ticket_sign_in_id");
+
+                    b.ToTable("session_ticket", (string)null);
+                });
+
             modelBuilder.Entity("PlaybookBuilder.Core.Database.SharedTurnRow", b =>
                 {
                     b.Property<string>("Work")
@@ -1475,6 +1513,23 @@ namespace PlaybookBuilder.Core.Database.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_saved_playbook_version_saved_playbook_id");
+                });
+
+            modelBuilder.Entity("PlaybookBuilder.Core.Database.SessionTicketRow", b =>
+                {
+                    b.HasOne("PlaybookBuilder.Core.Database.ProxySessionRow", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_ticket_session_id");
+
+                    b.HasOne("PlaybookBuilder.Core.Database.UserSessionRow", null)
+                        .WithMany()
+                        .HasForeignKey("SignInId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_ticket_sign_in_id");
                 });
 
             modelBuilder.Entity("PlaybookBuilder.Core.Database.SignInRow", b =>

@@ -39,6 +39,7 @@ internal static class FilledDatabase
         ["content_check"] = 20_000,
         ["cavatica_account"] = 20_000,
         ["proxy_session"] = 20_000,
+        ["session_ticket"] = 20_000,
     };
 
     // What a column holds where its type does not tell enough for a plan; i is the number of the row.
