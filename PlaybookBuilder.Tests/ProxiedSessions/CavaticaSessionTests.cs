@@ -81,12 +81,11 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
     {
         await EnterAsync();
         var session = await LaunchAsync();
-        using var made = await _client!.PostAsync($"/socket/{session}/api/db/fpl", new StringContent("""{"workflow":[{"id":"1","type":"Input[Gene]","data":{"type":"Term[Gene]","value":"ACE2"}}]}""", Encoding.UTF8, "application/json"), Cancellation);
-        var id = (await made.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!.GetValue<string>();
+        var id = await MakeAsync(session);
         while (await WorkAsync() is not [var file] || $"{file!["name"]}" != $"{id}.json") await Task.Delay(100, Cancellation);
-        using var disconnected = await _client.PostAsJsonAsync($"{Cavatica}/{session}/disconnect", new { }, Cancellation);
+        using var disconnected = await _client!.PostAsJsonAsync($"{Cavatica}/{session}/disconnect", new { }, Cancellation);
         await WaitAsync(session, "closed");
-        using var absent = await _client.GetAsync($"/api/db/fpl/{id}", Cancellation);
+        using var absent = await _client!.GetAsync($"/api/db/fpl/{id}", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, absent.StatusCode);
 
         using var opened = await _client.PostAsJsonAsync($"{Cavatica}/work", new { name = $"{id}.json" }, Cancellation);
@@ -95,6 +94,18 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
         Assert.Equal((id, $"/report/{id}"), ($"{place!["id"]}", $"{place["url"]}"));
         using var present = await _client.GetAsync($"/api/db/fpl/{id}", Cancellation);
         Assert.Equal(HttpStatusCode.OK, present.StatusCode);
+    }
+
+    // A worker has dialled before it answers.
+    private async Task<string> MakeAsync(string session)
+    {
+        while (true)
+        {
+            using var made = await _client!.PostAsync($"/socket/{session}/api/db/fpl", new StringContent("""{"workflow":[{"id":"1","type":"Input[Gene]","data":{"type":"Term[Gene]","value":"ACE2"}}]}""", Encoding.UTF8, "application/json"), Cancellation);
+            if (made.IsSuccessStatusCode) return (await made.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!.GetValue<string>();
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, made.StatusCode);
+        }
     }
 
     private async Task<JsonArray> WorkAsync() => (await _client!.GetFromJsonAsync<JsonNode>($"{Cavatica}/work", Cancellation))!.AsArray();
