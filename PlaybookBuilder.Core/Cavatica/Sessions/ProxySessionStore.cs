@@ -72,12 +72,19 @@ internal sealed class ProxySessionStore(IModelDatabase database)
 
     /// <summary>The worker has the next secret: the one that it dialled with is good for nothing now, and the tunnel is here.</summary>
     /// <returns>False when it has dialled again meanwhile, or the session ended.</returns>
-    public Task<bool> HoldAsync(Guid id, int epoch, string replicaUrl, Guid bootId, DateTimeOffset now, CancellationToken cancellationToken) => UpdateAsync(
+    public Task<bool> HoldAsync(Guid id, int epoch, string replicaUrl, Guid bootId, CancellationToken cancellationToken) => UpdateAsync(
         rows => rows.Where(row => row.Id == id && row.Ended == null && row.Epoch == epoch && row.NextSecretHash != null && row.State != ProxySessionState.Closing)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(session => session.SecretHash, session => session.NextSecretHash!).SetProperty(session => session.NextSecretHash, (string?)null)
-                    .SetProperty(session => session.ReplicaUrl, replicaUrl).SetProperty(session => session.BootId, bootId)
-                    .SetProperty(session => session.Connected, session => session.Connected ?? now).SetProperty(session => session.Lost, (DateTimeOffset?)null)
+                    .SetProperty(session => session.ReplicaUrl, replicaUrl).SetProperty(session => session.BootId, bootId),
+                cancellationToken),
+        cancellationToken);
+
+    /// <summary>The worker at the tunnel of that time answers.</summary>
+    public Task<bool> ConnectAsync(Guid id, int epoch, DateTimeOffset now, CancellationToken cancellationToken) => UpdateAsync(
+        rows => rows.Where(row => row.Id == id && row.Ended == null && row.Epoch == epoch && row.State != ProxySessionState.Closing)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(session => session.Connected, session => session.Connected ?? now).SetProperty(session => session.Lost, (DateTimeOffset?)null)
                     .SetProperty(session => session.State, ProxySessionState.Connected).SetProperty(session => session.Reason, (string?)null),
                 cancellationToken),
         cancellationToken);

@@ -34,13 +34,22 @@ internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessio
 
     /// <summary>The worker thanked for the next secret: its tunnel is with this program now.</summary>
     /// <returns>False when it has dialled again meanwhile, or the session is over.</returns>
-    public async Task<bool> HoldAsync(Guid sessionId, SessionDial dial, string replicaUrl, Guid bootId, string address, CancellationToken cancellationToken)
+    public async Task<bool> HoldAsync(Guid sessionId, SessionDial dial, string replicaUrl, Guid bootId, CancellationToken cancellationToken)
     {
-        if (!await store.HoldAsync(sessionId, dial.Epoch, replicaUrl, bootId, Now(), cancellationToken).ConfigureAwait(false)) return false;
+        if (!await store.HoldAsync(sessionId, dial.Epoch, replicaUrl, bootId, cancellationToken).ConfigureAwait(false)) return false;
+
+        sessions.Tell(sessionId);
+        return true;
+    }
+
+    /// <summary>The worker answers requests: its session is connected.</summary>
+    /// <param name="address">From which network address it dialled, for the audit log.</param>
+    public async Task ConnectAsync(Guid sessionId, SessionDial dial, string address, CancellationToken cancellationToken)
+    {
+        if (!await store.ConnectAsync(sessionId, dial.Epoch, Now(), cancellationToken).ConfigureAwait(false)) return;
 
         if (dial.Epoch == 1) await audit.RecordAsync(new Actor(dial.UserId, IsAdmin: false), "session.connect", sessionId.ToString(), "", address, cancellationToken).ConfigureAwait(false);
         sessions.Tell(sessionId);
-        return true;
     }
 
     /// <summary>Whether a tunnel that this program holds is still wanted: the session goes on, and no later tunnel took its place, here or elsewhere. Another program that did not reach this one may have said that it is gone; that is put right.</summary>

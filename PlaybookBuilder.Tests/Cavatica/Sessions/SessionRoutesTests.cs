@@ -115,7 +115,7 @@ public sealed class SessionRoutesTests : IDisposable
         var boot = Guid.NewGuid();
         var epoch = await _store.DialAsync(id, "first", "second", Cancellation);
 
-        Assert.True(await _store.HoldAsync(id, epoch!.Value, "http://ui-1:8080/", boot, _time.GetUtcNow(), Cancellation));
+        Assert.True(await _store.HoldAsync(id, epoch!.Value, "http://ui-1:8080/", boot, Cancellation));
 
         var route = await _routes.GetAsync(new Actor(Owner), id, Cancellation);
         Assert.Equal((1, new SessionHolder(new Uri("http://ui-1:8080/"), boot)), (route.Epoch, route.Holder));
@@ -131,7 +131,7 @@ public sealed class SessionRoutesTests : IDisposable
             },
             Cancellation);
         var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = Owner, Launcher = "none", Project = "", State = ProxySessionState.Started, Created = _time.GetUtcNow(), SecretHash = "first", Epoch = 0 };
-        await _store.AddAsync(row, Cancellation);
+        await _store.TryAddAsync(row, Cancellation);
         return row.Id;
     }
 

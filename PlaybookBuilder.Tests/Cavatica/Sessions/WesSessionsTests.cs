@@ -202,7 +202,8 @@ public sealed class WesSessionsTests : IAsyncLifetime
     private async Task ConnectAsync(Guid id)
     {
         var dial = await _host.Dials.DialAsync(id, SecretOf(0), Cancellation);
-        Assert.True(await _host.Dials.HoldAsync(id, dial!, "http://here", Guid.NewGuid(), "", Cancellation));
+        Assert.True(await _host.Dials.HoldAsync(id, dial!, "http://here", Guid.NewGuid(), Cancellation));
+        await _host.Dials.ConnectAsync(id, dial!, "", Cancellation);
     }
 
     private string SecretOf(int run) => SessionSettings.Parse(_host.Wes.Runs[run].Command[^1]).Secret;

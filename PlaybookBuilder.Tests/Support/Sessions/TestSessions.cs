@@ -12,7 +12,7 @@ internal static class TestSessions
     {
         var secret = SecretKeys.New();
         var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = userId, Launcher = "none", Project = "", State = ProxySessionState.Started, RunId = "1", Created = DateTimeOffset.UtcNow, SecretHash = SecretKeys.Hash(secret), Epoch = 0 };
-        await new ProxySessionStore(database).AddAsync(row, TestContext.Current.CancellationToken);
+        await new ProxySessionStore(database).TryAddAsync(row, TestContext.Current.CancellationToken);
         return (row.Id, secret);
     }
 

@@ -17,7 +17,7 @@ internal static partial class TunnelApi
 
     public static void MapTunnel(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/sessions/{id:guid}/tunnel", DialAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> DialAsync(Guid id, HttpContext context, SessionDials dials, SessionRoutes sessions, Tunnels tunnels, Replica replica, IHostApplicationLifetime lifetime, ILogger<Tunnels> logger)
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> DialAsync(Guid id, HttpContext context, SessionDials dials, ProxySessions sessions, SessionRoutes routes, Tunnels tunnels, Replica replica, IHostApplicationLifetime lifetime, ILogger<Tunnels> logger)
     {
         if (TunnelSecret.Read(context.Request) is not { } secret || await dials.DialAsync(id, secret, context.RequestAborted) is not { } dial) return TypedResults.Problem("There is no session that this secret opens.", statusCode: StatusCodes.Status401Unauthorized);
         if (!context.WebSockets.IsWebSocketRequest) return TypedResults.Problem("This is for websockets.", statusCode: StatusCodes.Status400BadRequest);
@@ -31,7 +31,7 @@ internal static partial class TunnelApi
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             limit.CancelAfter(TimeForGreeting);
             await TunnelGreeting.SayHelloAsync(socket, new TunnelHello(dial.Epoch, dial.NextSecret, dial.Owner, SessionPaths.Of(id), dial.Project is { } project ? new ProjectAccess(project.Endpoint, project.Key, project.Project) : null), limit.Token);
-            if (!await dials.HoldAsync(id, dial, replica.Url.ToString(), replica.BootId, context.ToAddress(), limit.Token)) return TypedResults.Empty;
+            if (!await dials.HoldAsync(id, dial, replica.Url.ToString(), replica.BootId, limit.Token)) return TypedResults.Empty;
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
@@ -42,7 +42,10 @@ internal static partial class TunnelApi
         await using var tunnel = new SessionTunnel(id, dial.Epoch, new WebSocketStream(socket));
         try
         {
-            await CarryAsync(tunnel, () => dials.IsWantedAsync(id, dial.Epoch, replica.Url.ToString(), replica.BootId, CancellationToken.None), sessions, tunnels, lifetime, logger);
+            if (!await ProbeAsync(tunnel, logger) || !tunnels.TryAdd(tunnel)) return TypedResults.Empty;
+
+            await dials.ConnectAsync(id, dial, context.ToAddress(), CancellationToken.None);
+            await CarryAsync(tunnel, () => dials.IsWantedAsync(id, dial.Epoch, replica.Url.ToString(), replica.BootId, CancellationToken.None), routes, lifetime, logger);
             if (tunnel.EndReason is { } reason) await sessions.EndByWorkerAsync(id, reason, CancellationToken.None);
         }
         finally
@@ -54,14 +57,12 @@ internal static partial class TunnelApi
         return TypedResults.Empty;
     }
 
-    private static async Task CarryAsync(SessionTunnel tunnel, Func<Task<bool>> isWanted, SessionRoutes sessions, Tunnels tunnels, IHostApplicationLifetime lifetime, ILogger logger)
+    private static async Task CarryAsync(SessionTunnel tunnel, Func<Task<bool>> isWanted, SessionRoutes routes, IHostApplicationLifetime lifetime, ILogger logger)
     {
-        if (!await ProbeAsync(tunnel, logger) || !tunnels.TryAdd(tunnel)) return;
-
         LogOpen(logger, tunnel.SessionId, tunnel.Epoch);
         // A session that is told to end, or whose worker has dialled anew, on whichever replica, ends here.
         using var changed = new SemaphoreSlim(1);
-        using var subscription = sessions.Subscribe(tunnel.SessionId, () => changed.Release());
+        using var subscription = routes.Subscribe(tunnel.SessionId, () => changed.Release());
         while (!tunnel.Ended.IsCompleted && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
