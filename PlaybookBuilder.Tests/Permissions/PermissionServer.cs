@@ -5,6 +5,7 @@ using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Cavatica.Sessions;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Tests.Support.Sessions;
 
 namespace PlaybookBuilder.Tests.Permissions;
 
@@ -61,7 +62,7 @@ public sealed class PermissionServer : IAsyncLifetime
     private async Task<Guid> LaunchAsync(Guid userId, bool isOver)
     {
         var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = userId, Launcher = "none", Project = "", State = ProxySessionState.Started, RunId = "1", Created = DateTimeOffset.UtcNow, SecretHash = "", Epoch = 0, Ended = isOver ? DateTimeOffset.UtcNow : null };
-        await _server.Services.GetRequiredService<ProxySessionStore>().TryAddAsync(row, default);
+        await TestSessions.AddAsync(_server.Services.GetRequiredService<IModelDatabase>(), row);
         return row.Id;
     }
 

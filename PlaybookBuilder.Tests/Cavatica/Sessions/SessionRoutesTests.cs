@@ -3,6 +3,7 @@ using PlaybookBuilder.Core.Cavatica.Sessions;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Tests.Support.Sessions;
 
 namespace PlaybookBuilder.Tests.Cavatica.Sessions;
 
@@ -131,7 +132,7 @@ public sealed class SessionRoutesTests : IDisposable
             },
             Cancellation);
         var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = Owner, Launcher = "none", Project = "", State = ProxySessionState.Started, Created = _time.GetUtcNow(), SecretHash = "first", Epoch = 0 };
-        await _store.TryAddAsync(row, Cancellation);
+        await TestSessions.AddAsync(_stores.Model, row);
         return row.Id;
     }
 

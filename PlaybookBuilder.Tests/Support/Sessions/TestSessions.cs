@@ -12,9 +12,18 @@ internal static class TestSessions
     {
         var secret = SecretKeys.New();
         var row = new ProxySessionRow { Id = Guid.NewGuid(), UserId = userId, Launcher = "none", Project = "", State = ProxySessionState.Started, RunId = "1", Created = DateTimeOffset.UtcNow, SecretHash = SecretKeys.Hash(secret), Epoch = 0 };
-        await new ProxySessionStore(database).TryAddAsync(row, TestContext.Current.CancellationToken);
+        await AddAsync(database, row);
         return (row.Id, secret);
     }
+
+    /// <summary>Adds a session to whatever its user has already.</summary>
+    public static Task<int> AddAsync(IModelDatabase database, ProxySessionRow row) => database.WriteAsync(
+        (context, token) =>
+        {
+            context.Add(row);
+            return context.SaveChangesAsync(token);
+        },
+        TestContext.Current.CancellationToken);
 
     /// <summary>Waits until the tunnel is held by a program whose address has this port.</summary>
     public static async Task<ProxySessionRow> UntilHeldAsync(IModelDatabase database, Guid id, int port)
