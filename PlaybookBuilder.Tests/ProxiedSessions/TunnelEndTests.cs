@@ -63,7 +63,7 @@ public sealed class TunnelEndTests : IAsyncLifetime
 
         Pair.Tunnels.Find(Pair.Session)!.Abort();
 
-        var row = await Pair.WaitAsync(static row => row is { Epoch: 2, BootId: not null });
+        var row = await Pair.WaitAsync(static row => row is { Epoch: 2, State: ProxySessionState.Connected, Lost: null });
         Assert.Equal((ProxySessionState.Connected, null), (row.State, row.Reason));
     }
 
@@ -73,11 +73,11 @@ public sealed class TunnelEndTests : IAsyncLifetime
         var (socket, _) = await Pair.NewDialer().DialAsync(Cancellation);
         using (socket)
         {
-            await Pair.WaitAsync(static row => row.State == ProxySessionState.Connected);
+            await Pair.WaitAsync(static row => row.BootId is not null);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
 
             var row = await Pair.WaitAsync(static row => row.Lost is not null);
-            Assert.Equal((ProxySessionState.Connected, null), (row.State, row.Reason));
+            Assert.Equal((ProxySessionState.Queued, null), (row.State, row.Reason));
         }
     }
 
@@ -87,11 +87,11 @@ public sealed class TunnelEndTests : IAsyncLifetime
         var (socket, _) = await Pair.NewDialer().DialAsync(Cancellation);
         using (socket)
         {
-            await Pair.WaitAsync(static row => row.State == ProxySessionState.Connected);
+            await Pair.WaitAsync(static row => row.BootId is not null);
             await socket.CloseOutputAsync(WebSocketCloseStatus.InternalServerError, "It broke.", Cancellation);
 
             var row = await Pair.WaitAsync(static row => row.Lost is not null);
-            Assert.Equal((ProxySessionState.Connected, null), (row.State, row.Reason));
+            Assert.Equal((ProxySessionState.Queued, null), (row.State, row.Reason));
         }
     }
 
