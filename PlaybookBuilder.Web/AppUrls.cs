@@ -97,6 +97,12 @@ public static partial class AppUrls
 
     public const string AccountIntegrations = "account/integrations";
 
+    /// <summary>What sessions kept in the user's project.</summary>
+    public const string KeptWork = "account/kept";
+
+    /// <summary>Where a playbook of a session is brought to this application.</summary>
+    public static string BringBack(Guid sessionId, Guid playbookId) => $"account/bring/{sessionId}/{playbookId}";
+
     public const string AccountData = "account/data";
 
     public const string AccountExport = "account/data/export";

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Cavatica.Accounts;
 using PlaybookBuilder.Core.Cavatica.Launchers;
+using PlaybookBuilder.Core.Cavatica.Projects;
 using PlaybookBuilder.Core.Cavatica.Sessions;
+using PlaybookBuilder.Core.Cavatica.Work;
 
 namespace PlaybookBuilder.Core.Cavatica;
 
@@ -29,13 +31,16 @@ public static class CavaticaServices
         return services;
     }
 
-    /// <summary>Adds users' accounts on CAVATICA; needs accounts, and Data Protection where keys are kept or used.</summary>
+    /// <summary>Adds users' accounts on CAVATICA and what is in their projects; needs accounts, uploads, the engine, and Data Protection where keys are kept or used.</summary>
     public static IServiceCollection AddCavaticaAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<CavaticaOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CavaticaOptions>, CavaticaOptionsValidator>();
         services.AddSingleton(static provider => new AccountKeys(provider.GetRequiredService<IDataProtectionProvider>));
         services.AddSingleton<CavaticaAccounts>();
+        services.AddSingleton<UserProjects>();
+        services.AddSingleton<ProjectFiles>();
+        services.AddSingleton<KeptWork>();
         return services;
     }
 }

@@ -24,6 +24,7 @@ public static class EngineServices
         services.AddSingleton<PlaybookCache>();
         services.AddSingleton<ValueCache>();
         services.AddSingleton<PlaybookEngine>();
+        services.AddSingleton<PlaybookDocumentReader>();
         services.AddSingleton<AbandonedRuns>();
         services.AddSingleton<JobFailures>();
         services.AddSingleton<JobRunner>();

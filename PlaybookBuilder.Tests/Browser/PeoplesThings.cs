@@ -8,7 +8,7 @@ internal static class PeoplesThings
 {
     public static readonly IReadOnlyList<string> Pages =
     [
-        "/account", "/account/signin", "/account/signin/email", "/account/sign-ins", "/account/sessions", "/account/tokens", "/account/playbooks", "/account/uploads", "/account/suggestions", "/account/integrations", "/account/data",
+        "/account", "/account/signin", "/account/signin/email", "/account/sign-ins", "/account/sessions", "/account/tokens", "/account/playbooks", "/account/uploads", "/account/suggestions", "/account/integrations", "/account/kept", "/account/bring/3f0e2a52-6a3c-4c44-9f5a-7a54ad4ee6b1/0b1a1cb0-3a4a-4f21-9a4d-fd4ab6a2e1aa", "/account/data",
         "/playbooks", "/playbooks/community", "/graph/suggest",
         "/admin", "/admin/jobs", "/admin/failed-steps", "/admin/programs", "/admin/users", "/admin/sessions", "/admin/playbooks", "/admin/uploads", "/admin/retention", "/admin/suggestions", "/admin/errors", "/admin/settings", "/admin/audit",
     ];

@@ -106,6 +106,17 @@ public sealed class ReplicaHopsTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal($"pb-{_session:N}-own=1; path=/socket/{_session}", cookies[0]);
     }
 
+    [Fact]
+    public async Task Playbook_OpenedAtTheOtherReplica_ReachesTheWorker()
+    {
+        using var kept = await _client.PostAsync(new Uri(Other.Address, "/api/db/fpl"), new StringContent(TestPlaybooks.Join("ACE2"), Encoding.UTF8, "application/json"), Cancellation);
+
+        using var opened = await _client.PostAsJsonAsync(new Uri(Other.Address, $"/api/v1/user/integrations/cavatica/{_session}/open"), new { id = await kept.Content.ReadFromJsonAsync<Guid>(Cancellation) }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+        Assert.Equal($"{_worker!.Kept}", $"{(await opened.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!["id"]}");
+    }
+
     [Theory]
     [InlineData("no token", 404)]
     [InlineData("nonsense", 401)]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Tests.Support.Sessions;
 using PlaybookBuilder.Web.ProxiedSessions.Worker;
 
 namespace PlaybookBuilder.Tests.ProxiedSessions;
@@ -21,7 +22,7 @@ public sealed class SessionIdleTests : IAsyncLifetime
     public SessionIdleTests()
     {
         _presence = new SessionPresence(_time);
-        _life = new SessionLife(project: null, _time, reason =>
+        _life = new SessionLife(TestPlaces.At(_time), _time, reason =>
         {
             _ended.TrySetResult(reason);
             return Task.CompletedTask;
@@ -221,7 +222,7 @@ public sealed class SessionIdleTests : IAsyncLifetime
         _time.Advance(await _time.NextAsync());
 
         Assert.Equal("Nobody was there for 2 minutes.", await _ended.Task.WaitAsync(EngineHost.Patience, Cancellation));
-        Assert.Equal(TimeSpan.FromMinutes(2), _time.GetUtcNow() - _life.Begun);
+        Assert.Equal(TimeSpan.FromMinutes(2), _time.GetUtcNow() - _life.Place.Created);
     }
 
     [Fact]
@@ -235,14 +236,14 @@ public sealed class SessionIdleTests : IAsyncLifetime
         _time.Advance(await _time.NextAsync());
 
         await warned.Task.WaitAsync(EngineHost.Patience, Cancellation);
-        Assert.Equal(TimeSpan.FromMinutes(28), _time.GetUtcNow() - _life.Begun);
+        Assert.Equal(TimeSpan.FromMinutes(28), _time.GetUtcNow() - _life.Place.Created);
     }
 
     [Fact]
     public async Task End_ThatIsAskedForTwice_HappensOnce()
     {
         var ends = 0;
-        var life = new SessionLife("Ada/project", _time, _ =>
+        var life = new SessionLife(TestPlaces.At(_time, "Ada/project"), _time, _ =>
         {
             ends++;
             return Task.CompletedTask;
@@ -251,7 +252,7 @@ public sealed class SessionIdleTests : IAsyncLifetime
         await life.EndAsync("One.");
         await life.EndAsync("Two.");
 
-        Assert.Equal((1, "Ada/project"), (ends, life.Project));
+        Assert.Equal((1, "Ada/project"), (ends, life.Place.Project));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PlaybookBuilder.Tests.Support;
+using PlaybookBuilder.Tests.Support.Sessions;
 using PlaybookBuilder.Web.ProxiedSessions.Worker;
 using PlaybookBuilder.Web.Tunnel.Worker;
 
@@ -18,7 +19,7 @@ public sealed class SessionRequestsTests
     public SessionRequestsTests()
     {
         _presence = new SessionPresence(_time);
-        _life = new SessionLife(project: null, _time, static _ => Task.CompletedTask);
+        _life = new SessionLife(TestPlaces.At(_time), _time, static _ => Task.CompletedTask);
     }
 
     [Theory]
@@ -48,7 +49,7 @@ public sealed class SessionRequestsTests
         var during = await SendAsync(method, path, destination, new Tunnel());
 
         Assert.False(during);
-        Assert.Equal(_life.Begun, _life.LastActed);
+        Assert.Equal(_life.Place.Created, _life.LastActed);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class SessionRequestsTests
     {
         await SendAsync("POST", "/api/db/fpl", destination: null, tunnel: null);
 
-        Assert.Equal(_life.Begun, _life.LastActed);
+        Assert.Equal(_life.Place.Created, _life.LastActed);
     }
 
     // Whether it was under way while it was answered, which takes a minute.

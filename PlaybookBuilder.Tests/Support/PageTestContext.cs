@@ -1,6 +1,8 @@
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +19,7 @@ using PlaybookBuilder.Web.Components;
 using PlaybookBuilder.Web.Components.Editor;
 using PlaybookBuilder.Web.Hosting;
 using PlaybookBuilder.Web.Mail;
+using PlaybookBuilder.Web.ProxiedSessions;
 using PlaybookBuilder.Web.Telemetry;
 
 namespace PlaybookBuilder.Tests.Support;
@@ -55,6 +58,8 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         Services.AddScoped<CurrentVisit>();
         Services.AddSingleton<SignInProviders>();
         Services.AddMail(configuration);
+        Services.AddSingleton<IServer>(new SilentServer());
+        Services.AddSessionForwarding();
         adjust(Services);
         Authorization = AddAuthorization();
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -110,5 +115,20 @@ public abstract class PageTestContext : BunitContext, IAsyncLifetime
         if (!playbook.IsEmpty) await ComputeAsync(playbook);
         await open.LoadAsync(playbook.IsEmpty ? null : playbook.Id, compute: true, Cancellation);
         return open;
+    }
+
+    // No page is asked for over the network.
+    private sealed class SilentServer : IServer
+    {
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
     }
 }

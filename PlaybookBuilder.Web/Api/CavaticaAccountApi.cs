@@ -28,6 +28,7 @@ internal static class CavaticaAccountApi
     public static int ToStatus(CavaticaAccountProblem problem) => problem switch
     {
         CavaticaAccountProblem.Unreachable => Unavailable,
+        CavaticaAccountProblem.Missing => StatusCodes.Status404NotFound,
         CavaticaAccountProblem.InUse or CavaticaAccountProblem.KeyUnreadable => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -15,10 +15,7 @@ internal static class PlaybookApi
     private const string Root = "/api";
 
     public static IServiceCollection AddPlaybookApi(this IServiceCollection services) => services
-        .AddSingleton<PlaybookDocumentReader>()
         .AddSingleton<ResultWait>()
-        .AddSingleton<SessionExchange>()
-        .AddSingleton<KeptWork>()
         .AddTransient<IStartupFilter, HeadRequests>()
         .AddExceptionHandler<ApiExceptionHandler>()
         .AddSingleton<IProblemDetailsWriter, DrsProblems>()

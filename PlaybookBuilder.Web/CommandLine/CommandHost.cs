@@ -19,7 +19,6 @@ internal static class CommandHost
         // What goes wrong is told by the command, in one line.
         builder.Logging.ClearProviders();
         builder.Services.AddPlaybookBuilder(builder.Configuration);
-        builder.Services.AddSingleton<PlaybookDocumentReader>();
         builder.Services.AddSingleton(folder);
         builder.Services.Replace(ServiceDescriptor.Singleton<IPlaybookFiles, CommandLineFiles>());
         return builder.Build();

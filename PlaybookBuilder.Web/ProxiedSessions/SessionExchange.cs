@@ -6,16 +6,13 @@ using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api;
-using PlaybookBuilder.Web.Tunnel.Public;
 
 namespace PlaybookBuilder.Web.ProxiedSessions;
 
 /// <summary>Carries playbooks between this application and a session of their owner, without the browser. What a worker answers may be anything, and is taken like what somebody uploads.</summary>
-internal sealed class SessionExchange(ProxySessions sessions, Tunnels tunnels, PlaybookEngine engine, PlaybookDocumentReader reader)
+internal sealed class SessionExchange(ProxySessions sessions, SessionCalls calls, PlaybookEngine engine, PlaybookDocumentReader reader)
 {
     private const int LongestId = 1024;
-
-    private static readonly TimeSpan TimeForAnswer = TimeSpan.FromSeconds(60);
 
     /// <summary>Keeps a playbook of this application in a session.</summary>
     /// <returns>Its id there.</returns>
@@ -24,10 +21,9 @@ internal sealed class SessionExchange(ProxySessions sessions, Tunnels tunnels, P
     /// <exception cref="ApiRefusal">The session's worker can't be asked.</exception>
     public async Task<Guid> OpenAsync(Actor actor, Guid session, Guid playbookId, CancellationToken cancellationToken)
     {
-        await RequireOpenAsync(actor, session, cancellationToken);
-        var playbook = await engine.GetAsync(playbookId, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "http://session/api/db/fpl") { Content = JsonContent(playbook) };
-        using var answer = JsonOf(await AskAsync(session, request, LongestId, cancellationToken));
+        var user = await RequireOpenAsync(actor, session, cancellationToken);
+        var document = DocumentOf(await engine.GetAsync(playbookId, cancellationToken));
+        using var answer = JsonOf(await AskAsync(session, user, () => new HttpRequestMessage(HttpMethod.Post, "/api/db/fpl") { Content = JsonContent(document) }, LongestId, cancellationToken));
         return answer.RootElement.ValueKind == JsonValueKind.String && answer.RootElement.TryGetGuid(out var id) ? id : throw Strange();
     }
 
@@ -38,9 +34,8 @@ internal sealed class SessionExchange(ProxySessions sessions, Tunnels tunnels, P
     /// <exception cref="ApiRefusal">The session's worker can't be asked.</exception>
     public async Task<Guid> BringAsync(Actor actor, Guid session, Guid playbookId, CancellationToken cancellationToken)
     {
-        await RequireOpenAsync(actor, session, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://session/api/db/fpl/{playbookId}/export");
-        using var answer = JsonOf(await AskAsync(session, request, JsonBody.Longest, cancellationToken));
+        var user = await RequireOpenAsync(actor, session, cancellationToken);
+        using var answer = JsonOf(await AskAsync(session, user, () => new HttpRequestMessage(HttpMethod.Get, $"/api/db/fpl/{playbookId}/export"), JsonBody.Longest, cancellationToken));
         var playbook = await reader.ReadAsync(answer.RootElement, cancellationToken);
         if (playbook.IsEmpty) throw Strange();
 
@@ -48,48 +43,37 @@ internal sealed class SessionExchange(ProxySessions sessions, Tunnels tunnels, P
         return playbook.Id;
     }
 
-    private async Task RequireOpenAsync(Actor actor, Guid session, CancellationToken cancellationToken)
+    private async Task<Guid> RequireOpenAsync(Actor actor, Guid session, CancellationToken cancellationToken)
     {
-        actor.RequireUser(AccessScopes.Run);
+        var user = actor.RequireUser(AccessScopes.Run);
         var known = await sessions.GetAsync(actor, session, cancellationToken);
-        if (!known.IsLive || known.State == ProxySessionState.Closing) throw new ApiRefusal(StatusCodes.Status410Gone, "This session is over.");
+        return known.IsLive && known.State != ProxySessionState.Closing ? user : throw new ApiRefusal(StatusCodes.Status410Gone, "This session is over.");
     }
 
-    private async Task<ReadOnlyMemory<byte>> AskAsync(Guid session, HttpRequestMessage request, int longest, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> AskAsync(Guid session, Guid user, Func<HttpRequestMessage> request, int longest, CancellationToken cancellationToken) =>
+        await calls.AskAsync(session, user, request, (answer, token) => ReadAsync(answer, longest, token), cancellationToken)
+        ?? throw new ApiRefusal(StatusCodes.Status503ServiceUnavailable, "The session's worker can't be reached. Try again in a moment.");
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpResponseMessage answer, int longest, CancellationToken cancellationToken)
     {
-        if (tunnels.Find(session) is not { } tunnel || !tunnel.TryBeginRequest()) throw Unreachable();
+        if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable) return null;
+        if (answer.StatusCode == HttpStatusCode.NotFound) throw WorkflowException.NotFound("There is no such playbook in the session.");
+        if (!answer.IsSuccessStatusCode) throw WorkflowException.Invalid($"The session did not take it ({(int)answer.StatusCode}).");
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeForAnswer);
-        request.Version = HttpVersion.Version20;
-        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        try
-        {
-            using var answer = await tunnel.Invoker.SendAsync(request, limit.Token);
-            if (answer.StatusCode == HttpStatusCode.NotFound) throw WorkflowException.NotFound("There is no such playbook in the session.");
-            if (!answer.IsSuccessStatusCode) throw WorkflowException.Invalid($"The session did not take it ({(int)answer.StatusCode}).");
-
-            await using var content = await answer.Content.ReadAsStreamAsync(limit.Token);
-            var body = new byte[longest + 1];
-            var length = await content.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, limit.Token);
-            return length <= longest ? body.AsMemory(0, length) : throw Strange();
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw Unreachable();
-        }
-        finally
-        {
-            tunnel.EndRequest();
-        }
+        await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var body = new byte[longest + 1];
+        var length = await content.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+        return length <= longest ? body.AsMemory(0, length) : throw Strange();
     }
 
-    private static ByteArrayContent JsonContent(Playbook playbook)
+    private static byte[] DocumentOf(Playbook playbook)
     {
         using var document = new MemoryStream();
         using (var writer = new Utf8JsonWriter(document)) PlaybookDocumentWriter.Write(writer, playbook);
-        return new ByteArrayContent(document.ToArray()) { Headers = { ContentType = new("application/json") } };
+        return document.ToArray();
     }
+
+    private static ByteArrayContent JsonContent(byte[] document) => new(document) { Headers = { ContentType = new("application/json") } };
 
     private static JsonDocument JsonOf(ReadOnlyMemory<byte> body)
     {
@@ -104,6 +88,4 @@ internal sealed class SessionExchange(ProxySessions sessions, Tunnels tunnels, P
     }
 
     private static WorkflowException Strange() => WorkflowException.Invalid("What the session answered is no playbook.");
-
-    private static ApiRefusal Unreachable() => new(StatusCodes.Status503ServiceUnavailable, "The session's worker can't be reached. Try again in a moment.");
 }

@@ -21,6 +21,8 @@ internal static class SessionForwarding
         services.AddSingleton<SessionWays>();
         services.AddSingleton<SessionHops>();
         services.AddSingleton<SessionForwarder>();
+        services.AddSingleton<SessionCalls>();
+        services.AddSingleton<SessionExchange>();
         services.AddSingleton<SessionOrigin>();
         services.AddSingleton<SessionEntry>();
         services.AddSingleton<SessionOriginGate>();

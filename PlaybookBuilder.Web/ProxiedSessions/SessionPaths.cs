@@ -10,6 +10,10 @@ internal static class SessionPaths
 
     public static string Of(Guid sessionId) => $"{Prefix}/{sessionId}";
 
+    /// <summary>A page of a session, relative to the base href.</summary>
+    /// <param name="path">As <see cref="AppUrls"/> has it.</param>
+    public static string LinkTo(Guid sessionId, string path) => $"{Of(sessionId).TrimStart('/')}/{path}";
+
     /// <summary>Which session a path is of, and what of it.</summary>
     public static bool TryRead(PathString path, out Guid sessionId, out PathString rest)
     {

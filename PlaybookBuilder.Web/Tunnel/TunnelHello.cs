@@ -9,8 +9,10 @@ namespace PlaybookBuilder.Web.Tunnel;
 /// <param name="Secret">With what the worker dials the next time.</param>
 /// <param name="Owner">How the session's owner is called.</param>
 /// <param name="PathBase">Under which path browsers find the session, as in <c>/socket/{session}</c>.</param>
+/// <param name="Created">When the session began, long before its worker perhaps.</param>
+/// <param name="IsCharged">Whether somebody pays for the worker's machine.</param>
 /// <param name="Project">Where the worker keeps files; null where it keeps them with itself.</param>
-internal sealed record TunnelHello(int Epoch, string Secret, string Owner, string PathBase, ProjectAccess? Project);
+internal sealed record TunnelHello(int Epoch, string Secret, string Owner, string PathBase, DateTimeOffset Created, bool IsCharged, ProjectAccess? Project);
 
 /// <summary>How a worker reaches the project of the session's owner.</summary>
 /// <param name="Endpoint">The platform's API.</param>

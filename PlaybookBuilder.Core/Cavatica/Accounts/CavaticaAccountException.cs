@@ -15,6 +15,9 @@ public enum CavaticaAccountProblem
     /// <summary>No project is chosen, or the key's owner is no member of it.</summary>
     NoProject,
 
+    /// <summary>What was asked for is not in the project.</summary>
+    Missing,
+
     /// <summary>A session goes on that needs what is kept.</summary>
     InUse,
 

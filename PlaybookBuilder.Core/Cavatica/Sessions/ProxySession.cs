@@ -28,5 +28,11 @@ public sealed record ProxySession(
 
     /// <summary>About what it has cost so far, in US dollars, its time in the queue included; null where nobody is charged.</summary>
     /// <param name="now">The time, for one that has not ended.</param>
-    public decimal? EstimateCost(DateTimeOffset now) => Launcher == LocalLauncher.LauncherName ? null : DollarsPerMinute * (decimal)Math.Max(0, ((Ended ?? now) - Created).TotalMinutes);
+    public decimal? EstimateCost(DateTimeOffset now) => IsCharged ? CostOf((Ended ?? now) - Created) : null;
+
+    /// <summary>Whether somebody pays for the machine of its worker.</summary>
+    public bool IsCharged => Launcher != LocalLauncher.LauncherName;
+
+    /// <summary>About what a session of this length costs, in US dollars.</summary>
+    public static decimal CostOf(TimeSpan span) => DollarsPerMinute * (decimal)Math.Max(0, span.TotalMinutes);
 }

@@ -22,7 +22,7 @@ internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessio
 
         try
         {
-            return new SessionDial(row.UserId, owner, epoch, next, await OpenProjectAsync(row, cancellationToken).ConfigureAwait(false));
+            return new SessionDial(ProxySessions.Describe(row), owner, epoch, next, await OpenProjectAsync(row, cancellationToken).ConfigureAwait(false));
         }
         catch (CavaticaAccountException exception)
         {
@@ -48,7 +48,7 @@ internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessio
     {
         if (!await store.ConnectAsync(sessionId, dial.Epoch, Now(), cancellationToken).ConfigureAwait(false)) return;
 
-        if (dial.Epoch == 1) await audit.RecordAsync(new Actor(dial.UserId, IsAdmin: false), "session.connect", sessionId.ToString(), "", address, cancellationToken).ConfigureAwait(false);
+        if (dial.Epoch == 1) await audit.RecordAsync(new Actor(dial.Session.UserId, IsAdmin: false), "session.connect", sessionId.ToString(), "", address, cancellationToken).ConfigureAwait(false);
         sessions.Tell(sessionId);
     }
 
@@ -89,7 +89,7 @@ internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessio
 /// <param name="Epoch">The how manieth time.</param>
 /// <param name="NextSecret">With what it dials the next time.</param>
 /// <param name="Project">Where it keeps files; null where it keeps them with itself.</param>
-internal sealed record SessionDial(Guid UserId, string Owner, int Epoch, string NextSecret, CavaticaAccess? Project)
+internal sealed record SessionDial(ProxySession Session, string Owner, int Epoch, string NextSecret, CavaticaAccess? Project)
 {
     /// <summary>Without the secrets, wherever it is written.</summary>
     public override string ToString() => $"{UserId}, for the {Epoch}th time";

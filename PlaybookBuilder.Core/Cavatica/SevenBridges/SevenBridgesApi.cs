@@ -72,25 +72,33 @@ internal sealed partial class SevenBridgesApi
             var (offset, firstTotal, isSteady) = (0L, (long?)null, true);
             while (true)
             {
-                var address = $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}offset={offset}&limit={_settings.PageSize}";
-                var (page, total) = await Limits.RunAsync(isRepeatable: true, token => SendOnceAsync<Page<T>>(HttpMethod.Get, address, body: null, token), cancellationToken).ConfigureAwait(false);
+                var (page, total) = await ListPartAsync<T>(path, offset, _settings.PageSize, cancellationToken).ConfigureAwait(false);
                 firstTotal ??= total;
                 isSteady &= total == firstTotal;
-                foreach (var item in page.Items ?? throw SevenBridgesErrors.Malformed())
+                foreach (var item in page)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     if (seen.Add(key(item)))
                         yield return item;
                 }
 
-                offset += page.Items.Count;
-                if (page.Items.Count == 0 || (total is null ? page.Items.Count < _settings.PageSize : offset >= total))
+                offset += page.Count;
+                if (page.Count == 0 || (total is null ? page.Count < _settings.PageSize : offset >= total))
                     break;
             }
 
             if (isSteady)
                 yield break;
         }
+    }
+
+    /// <summary>One page of a listing.</summary>
+    /// <returns>Its entries, and how many there are in all where the platform says so.</returns>
+    public async Task<(IReadOnlyList<T> Items, long? Total)> ListPartAsync<T>(string path, long offset, int limit, CancellationToken cancellationToken)
+    {
+        var address = $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}offset={offset}&limit={limit}";
+        var (page, total) = await Limits.RunAsync(isRepeatable: true, token => SendOnceAsync<Page<T>>(HttpMethod.Get, address, body: null, token), cancellationToken).ConfigureAwait(false);
+        return (page.Items ?? throw SevenBridgesErrors.Malformed(), total);
     }
 
     /// <summary>A text as a part of a path or query.</summary>

@@ -13,6 +13,11 @@ public sealed class SevenBridgesFiles
     public IAsyncEnumerable<SevenBridgesFile> ListAsync(SevenBridgesPlace place, CancellationToken cancellationToken) =>
         _api.ListAsync<SevenBridgesFile>($"files?{place.Query}&{Fields}", static file => file.Id, cancellationToken);
 
+    /// <summary>Some of what lies directly in a place.</summary>
+    /// <returns>They, and how many there are in all where the platform says so.</returns>
+    public Task<(IReadOnlyList<SevenBridgesFile> Files, long? Total)> ListPartAsync(SevenBridgesPlace place, int offset, int limit, CancellationToken cancellationToken) =>
+        _api.ListPartAsync<SevenBridgesFile>($"files?{place.Query}&{Fields}", offset, limit, cancellationToken);
+
     /// <summary>The file or folder of a name, of which a place has at most one; null when there is none.</summary>
     public async Task<SevenBridgesFile?> FindAsync(SevenBridgesPlace place, string name, CancellationToken cancellationToken)
     {

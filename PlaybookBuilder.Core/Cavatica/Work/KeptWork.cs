@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Cavatica.Accounts;
+using PlaybookBuilder.Core.Cavatica.Projects;
 using PlaybookBuilder.Core.Engine;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Workflows;
@@ -9,9 +10,10 @@ using PlaybookBuilder.Core.Workflows.Documents;
 namespace PlaybookBuilder.Core.Cavatica.Work;
 
 /// <summary>What a user's sessions kept in the project: it outlives them, and is opened here, or in a later one.</summary>
-/// <param name="own">That of the session in whose worker this is; null outside of sessions, where the user's account says which project it is.</param>
-internal sealed class KeptWork(CavaticaAccounts accounts, PlaybookDocumentReader reader, PlaybookEngine engine, ILoggerFactory loggers, WorkFolder? own = null)
+internal sealed class KeptWork(UserProjects projects, PlaybookDocumentReader reader, PlaybookEngine engine, ILoggerFactory loggers)
 {
+    private const int MostReadAtOnce = 4;
+
     /// <summary>The files in which playbooks may be, newest first.</summary>
     /// <exception cref="AccessException">Nobody is signed in.</exception>
     /// <exception cref="CavaticaAccountException">There is no project, or it can't be read.</exception>
@@ -33,25 +35,40 @@ internal sealed class KeptWork(CavaticaAccounts accounts, PlaybookDocumentReader
         return playbook.Id;
     }
 
-    private async Task<T> AskAsync<T>(Actor actor, AccessScopes scope, Func<WorkFolder, Task<T>> ask, CancellationToken cancellationToken)
+    /// <summary>What files are: all of them are read.</summary>
+    /// <exception cref="AccessException">Nobody is signed in.</exception>
+    /// <exception cref="CavaticaAccountException">There is no project, or it can't be read.</exception>
+    public async Task<IReadOnlyList<KeptPlaybook>> DescribeAsync(Actor actor, IReadOnlyList<WorkFile> files, CancellationToken cancellationToken)
     {
-        var userId = actor.RequireUser(scope);
-        var folder = own ?? await FindAsync(userId, cancellationToken).ConfigureAwait(false);
+        var kept = new KeptPlaybook[files.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MostReadAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, files.Count, options, async (index, token) => kept[index] = await DescribeAsync(actor, files[index], token).ConfigureAwait(false)).ConfigureAwait(false);
+        return kept;
+    }
+
+    private async Task<KeptPlaybook> DescribeAsync(Actor actor, WorkFile file, CancellationToken cancellationToken)
+    {
         try
         {
-            return await ask(folder).ConfigureAwait(false);
+            using var document = await AskAsync(actor, AccessScopes.Read, folder => folder.ReadAsync(file.Name, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return new KeptPlaybook(file, await reader.ReadAsync(document.RootElement, cancellationToken).ConfigureAwait(false));
+        }
+        catch (WorkflowException exception)
+        {
+            return new KeptPlaybook(file, null, exception.Message);
+        }
+    }
+
+    private async Task<T> AskAsync<T>(Actor actor, AccessScopes scope, Func<WorkFolder, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        var project = await projects.OpenAsync(actor, scope, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ask(WorkFolder.Of(project.Endpoint, project.Key, project.Id, loggers)).ConfigureAwait(false);
         }
         catch (StorageException exception)
         {
             throw new CavaticaAccountException(exception.Kind == StorageErrorKind.AccessDenied ? CavaticaAccountProblem.KeyRefused : CavaticaAccountProblem.Unreachable, exception.Message, exception);
         }
-    }
-
-    private async Task<WorkFolder> FindAsync(Guid userId, CancellationToken cancellationToken)
-    {
-        var access = await accounts.OpenAsync(userId, cancellationToken).ConfigureAwait(false) ?? throw new CavaticaAccountException(CavaticaAccountProblem.NoKey, "You have no CAVATICA key here. Enter one first.");
-        if (access.Project == "") throw new CavaticaAccountException(CavaticaAccountProblem.NoProject, "Choose a project of yours on CAVATICA first, on the page Integrations of your account.");
-
-        return WorkFolder.Of(access.Endpoint, access.Key, access.Project, loggers);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using PlaybookBuilder.Core.Accounts;
 using PlaybookBuilder.Core.Cavatica.Accounts;
+using PlaybookBuilder.Core.Cavatica.Projects;
 using PlaybookBuilder.Core.Cavatica.Work;
 using PlaybookBuilder.Core.Storage;
 using PlaybookBuilder.Core.Storage.Sbfs;
@@ -24,7 +25,7 @@ public sealed class KeptWorkTests : IAsyncLifetime
 
     private EngineHost Engine => _engine!;
 
-    private KeptWork Work => new(Host.Accounts, new PlaybookDocumentReader(Engine.Components.Catalog, Engine.Store), Engine.Engine, NullLoggerFactory.Instance);
+    private KeptWork Work => WorkOf(own: null);
 
     private WorkFolder Folder => WorkFolder.Of(Host.Platform.Address, Host.Key, CavaticaHost.Project, NullLoggerFactory.Instance);
 
@@ -55,6 +56,22 @@ public sealed class KeptWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_Described_SayWhichPlaybooksTheyAre()
+    {
+        await Host.EnterAsync();
+        var playbook = Playbooks.Chain(3).WithMetadata(new PlaybookMetadata("Three steps", ""));
+        await Folder.TryWriteAsync(playbook, Cancellation);
+        await WriteAsync("odd.json", "{}");
+
+        var kept = await Work.DescribeAsync(CavaticaHost.Ada, await Work.ListAsync(CavaticaHost.Ada, Cancellation), Cancellation);
+
+        Assert.Equal(["odd.json", $"{playbook.Id}.json"], kept.Select(static one => one.File.Name).OrderByDescending(static name => name == "odd.json"));
+        Assert.Equal((3, "Three steps"), (kept.Single(one => one.File.Name != "odd.json").Playbook!.Steps.Length, kept.Single(one => one.File.Name != "odd.json").Playbook!.Metadata!.Title));
+        Assert.True(kept.Single(one => one.File.Name == "odd.json") is { Playbook: null, Problem: not null });
+        Assert.Null(await Engine.Store.FindAsync(playbook.Id, Cancellation));
+    }
+
+    [Fact]
     public async Task Folder_BeforeTheFirstSession_IsEmpty()
     {
         await Host.EnterAsync();
@@ -75,7 +92,7 @@ public sealed class KeptWorkTests : IAsyncLifetime
     [Fact]
     public async Task Work_OfNobody_IsRefused_AlsoInASession()
     {
-        var work = new KeptWork(Host.Accounts, new PlaybookDocumentReader(Engine.Components.Catalog, Engine.Store), Engine.Engine, NullLoggerFactory.Instance, Folder);
+        var work = WorkOf(new UserProject(Host.Platform.Address, Host.Key, CavaticaHost.Project));
 
         await Assert.ThrowsAsync<AccessException>(() => work.ListAsync(Actor.Anonymous, Cancellation));
         Assert.Empty(await work.ListAsync(CavaticaHost.Ada, Cancellation));
@@ -102,10 +119,17 @@ public sealed class KeptWorkTests : IAsyncLifetime
     public async Task File_ThatIsNoPlaybook_IsRefused(string content)
     {
         await Host.EnterAsync();
-        var storage = new SbfsStorage(new SbfsSettings { Endpoint = Host.Platform.Address, Token = Host.Key, Project = CavaticaHost.Project });
-        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(content));
-        await storage.WriteAsync(StoragePath.Parse($"{WorkFolder.FolderName}/odd.json"), bytes, Cancellation);
+        await WriteAsync("odd.json", content);
 
         await Assert.ThrowsAsync<WorkflowException>(() => Work.OpenAsync(CavaticaHost.Ada, "odd.json", Cancellation));
+    }
+
+    private KeptWork WorkOf(UserProject? own) => new(new UserProjects(Host.Accounts, own), new PlaybookDocumentReader(Engine.Components.Catalog, Engine.Store), Engine.Engine, NullLoggerFactory.Instance);
+
+    private async Task WriteAsync(string name, string content)
+    {
+        var storage = new SbfsStorage(new SbfsSettings { Endpoint = Host.Platform.Address, Token = Host.Key, Project = CavaticaHost.Project });
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(content));
+        await storage.WriteAsync(StoragePath.Parse($"{WorkFolder.FolderName}/{name}"), bytes, Cancellation);
     }
 }

@@ -95,6 +95,33 @@ public sealed class SessionPagesTests : PageTestContext
     }
 
     [Fact]
+    public async Task Playbook_OfferedToASession_IsSaidWhenItCanNot()
+    {
+        var playbook = await ComputeAsync(GeneSet("STAT3"));
+        var move = Render<SessionMove>(parameters => parameters.Add(move => move.Playbook, playbook));
+        Assert.Empty(move.Markup.Trim());
+        var session = await LaunchAsync();
+        await ConnectAsync(session);
+
+        await move.WaitForElement("button", Patience).ClickAsync();
+
+        // No worker dialled.
+        var messages = Services.GetRequiredService<MudBlazor.ISnackbar>();
+        move.WaitForAssertion(() => Assert.Contains("can't be reached", Assert.Single(messages.ShownSnackbars).Message), Patience);
+        Assert.False(move.Find("button").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Playbook_BroughtFromASessionThatIsNotTheReaders_IsSaid()
+    {
+        var page = Render<BringPage>(parameters => parameters.Add(page => page.SessionId, Guid.NewGuid()).Add(page => page.PlaybookId, Guid.NewGuid()));
+
+        await page.Find("button").ClickAsync();
+
+        page.WaitForElement("[role=alert]", Patience);
+    }
+
+    [Fact]
     public async Task Launches_AtOnce_BeginOneSession()
     {
         var begun = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(TryLaunchAsync)));

@@ -15,8 +15,9 @@ internal static class Pages
         Get("/not-found", Access.Everybody()),
         Get("/playbooks/{id:guid}/open", Access.Everybody(302), async things => new($"/playbooks/{await things.PublishedAsync()}/open")),
         Get("/account/signin/with/{id}", Access.Everybody(404), _ => Task.FromResult(new Question("/account/signin/with/nobody"))),
-        .. new[] { "/account", "/account/sign-ins", "/account/sessions", "/account/tokens", "/account/playbooks", "/account/uploads", "/account/suggestions", "/account/integrations", "/account/data", "/account/data/export" }.Select(path => Get(path, Access.UsersPage)),
+        .. new[] { "/account", "/account/sign-ins", "/account/sessions", "/account/tokens", "/account/playbooks", "/account/uploads", "/account/suggestions", "/account/integrations", "/account/kept", "/account/data", "/account/data/export" }.Select(path => Get(path, Access.UsersPage)),
         .. new[] { "/admin", "/admin/jobs", "/admin/failed-steps", "/admin/programs", "/admin/users", "/admin/sessions", "/admin/playbooks", "/admin/uploads", "/admin/retention", "/admin/suggestions", "/admin/errors", "/admin/settings", "/admin/audit" }.Select(path => Get(path, Access.Admins())),
+        Get("/account/bring/{SessionId:guid}/{PlaybookId:guid}", Access.UsersPage, static _ => Task.FromResult(new Question($"/account/bring/{Guid.NewGuid()}/{Guid.NewGuid()}"))),
         Get("/admin/users/{Id:guid}", Access.Admins(), things => Task.FromResult(new Question($"/admin/users/{things.UserId}"))),
         // What a form of ours does not send is refused whoever sends it.
         .. new[] { "/account/signin/email/send", "/account/signin/email/open", "/account/signout", "/account/signout/everywhere" }.Select(path => Post(path, Access.Everybody(400), static () => "{}")),

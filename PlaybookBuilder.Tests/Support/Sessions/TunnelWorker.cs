@@ -42,6 +42,9 @@ internal sealed class TunnelWorker : IAsyncDisposable
     public string Page { get; set; } = "<!doctype html><title>A page of the worker</title>";
 
     /// <summary>What an answer has at <c>/headers</c> beside those of the server.</summary>
+    /// <summary>The id under which it keeps whatever playbook it is sent.</summary>
+    public Guid Kept { get; } = Guid.NewGuid();
+
     public IReadOnlyList<(string Name, string Value)> Headers { get; set; } = [];
 
     /// <param name="address">Of the application.</param>
@@ -82,6 +85,9 @@ internal sealed class TunnelWorker : IAsyncDisposable
             case "/page":
                 context.Response.ContentType = "text/html";
                 await context.Response.WriteAsync(Page, context.RequestAborted);
+                break;
+            case "/api/db/fpl":
+                await context.Response.WriteAsJsonAsync(Kept, context.RequestAborted);
                 break;
             case "/silence":
                 _isAsked.TrySetResult();

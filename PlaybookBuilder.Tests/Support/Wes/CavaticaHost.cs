@@ -31,6 +31,8 @@ internal sealed class CavaticaHost : IAsyncDisposable
 
     public string Key { get; }
 
+    public IServiceProvider Services => _services;
+
     public CavaticaAccounts Accounts => _services.GetRequiredService<CavaticaAccounts>();
 
     public ProxySessions Sessions => _services.GetRequiredService<ProxySessions>();
@@ -45,7 +47,7 @@ internal sealed class CavaticaHost : IAsyncDisposable
 
     public WesLauncher Launcher => _services.GetServices<ISessionLauncher>().OfType<WesLauncher>().Single();
 
-    public static async Task<CavaticaHost> StartAsync(TimeProvider? time = null, string launcher = WesLauncher.LauncherName)
+    public static async Task<CavaticaHost> StartAsync(TimeProvider? time = null, string launcher = WesLauncher.LauncherName, params (string Name, string Value)[] settings)
     {
         var platform = await FakeSevenBridges.StartAsync();
         var wes = await FakeWes.StartAsync();
@@ -60,7 +62,7 @@ internal sealed class CavaticaHost : IAsyncDisposable
             ["CAVATICA_WORKER_IMAGE"] = Image,
             ["CAVATICA_API_ENDPOINT"] = platform.Address.ToString(),
             ["CAVATICA_WES_ENDPOINT"] = wes.Endpoint.ToString(),
-        }).Build();
+        }).AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value))).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration).AddLogging().AddMetrics().AddPlaybookBuilder(configuration);
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());

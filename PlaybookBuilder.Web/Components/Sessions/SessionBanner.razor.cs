@@ -67,11 +67,4 @@ public sealed partial class SessionBanner : IDisposable
     private void Hide() => (_hidden, _session) = (_session!.Id, null);
 
     private string Address(ProxySession session) => new Uri(new Uri(Navigation.BaseUri), SessionPaths.Of(session.Id).TrimStart('/') + "/").ToString();
-
-    private string Figures(ProxySession session)
-    {
-        var now = Time.GetUtcNow();
-        var duration = SessionWords.Duration(session, now);
-        return SessionWords.Cost(session, now) is { } cost ? $"{duration} · {cost}" : duration;
-    }
 }

@@ -40,7 +40,14 @@ internal static class SessionWords
     public static string Duration(TimeSpan span) => span.TotalHours < 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min") : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min");
 
     /// <summary>What it costs about, in US dollars; null where nobody is charged.</summary>
-    public static string? Cost(ProxySession session, DateTimeOffset now) => session.EstimateCost(now) is { } cost ? string.Create(CultureInfo.InvariantCulture, $"about ${cost:0.00}") : null;
+    public static string? Cost(ProxySession session, DateTimeOffset now) => session.EstimateCost(now) is { } cost ? Cost(cost) : null;
+
+    /// <summary>Duration, and cost where there is one: "12 min · about $0.08".</summary>
+    public static string Figures(TimeSpan span, bool isCharged) => isCharged ? $"{Duration(span)} · {Cost(ProxySession.CostOf(span))}" : Duration(span);
+
+    public static string Figures(ProxySession session, DateTimeOffset now) => Figures(Span(session, now), session.IsCharged);
+
+    private static string Cost(decimal cost) => string.Create(CultureInfo.InvariantCulture, $"about ${cost:0.00}");
 
     private static TimeSpan Span(ProxySession session, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using PlaybookBuilder.Core.Accounts;
+using PlaybookBuilder.Core.Cavatica.Accounts;
 using PlaybookBuilder.Core.Cavatica.Sessions;
 using PlaybookBuilder.Core.Workflows;
 using PlaybookBuilder.Web.Authentication;
@@ -59,7 +60,7 @@ public sealed partial class SessionsPanel : IDisposable
             await Sessions.LaunchAsync(await Current.GetAsync(), new Uri(Navigation.BaseUri), (await Visit.GetAsync(CancellationToken.None)).Address, CancellationToken.None);
             await ShowAsync();
         }
-        catch (Exception exception) when (exception is AccessException or WorkflowException)
+        catch (Exception exception) when (exception is AccessException or WorkflowException or CavaticaAccountException)
         {
             _problem = exception.Message;
         }

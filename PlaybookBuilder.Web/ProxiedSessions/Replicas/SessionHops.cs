@@ -46,6 +46,29 @@ internal sealed class SessionHops(HopTokens tokens, IHttpForwarder forwarder) : 
         return HopOutcome.Gone;
     }
 
+    /// <summary>The same for a request that no browser sent.</summary>
+    /// <param name="request">For a path of the worker.</param>
+    /// <returns>Null when the other program is not there, or does not hold the tunnel; nothing was sent then.</returns>
+    /// <exception cref="HttpRequestException">It went away before it answered.</exception>
+    public async Task<HttpResponseMessage?> SendAsync(HttpRequestMessage request, Hop hop, Uri replica, CancellationToken cancellationToken)
+    {
+        request.RequestUri = new Uri(replica.ToString().TrimEnd('/') + ReplicaHops.PathOf(hop.SessionId) + request.RequestUri);
+        request.Headers.TryAddWithoutValidation(ReplicaHops.HostHeader, "session");
+        request.Headers.TryAddWithoutValidation(ReplicaHops.TokenHeader, tokens.Issue(hop));
+        try
+        {
+            var answer = await _invoker.SendAsync(request, cancellationToken);
+            if (!answer.Headers.NonValidated.Contains(ReplicaHops.GoneHeader)) return answer;
+
+            answer.Dispose();
+            return null;
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _invoker.Dispose();
 
     // Nothing was sent.

@@ -43,7 +43,7 @@ internal static partial class SessionHost
             builder.AddApplication("session");
             if (hello.Project is { } project) builder.Services.AddProjectStorage(project.Endpoint, project.Token, project.Path);
             builder.Services.AddSingleton(new SessionOwner(hello.Owner));
-            builder.Services.AddSessionLife(hello);
+            builder.Services.AddSessionLife(settings, hello);
             builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SessionOwnerHandler>(SessionOwnerHandler.SchemeName, null);
             WebApplication? app = null;
             builder.WebHost.ListenAtTunnel(dialer, socket, refused =>

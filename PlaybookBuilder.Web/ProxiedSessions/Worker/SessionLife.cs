@@ -1,9 +1,8 @@
 namespace PlaybookBuilder.Web.ProxiedSessions.Worker;
 
 /// <summary>How long this session has gone on, and goes on. Among the services of its worker, and of no other program.</summary>
-/// <param name="project">Where the session keeps files; null where it keeps them with itself.</param>
 /// <param name="end">Ends the worker, for the reason given.</param>
-internal sealed class SessionLife(string? project, TimeProvider time, Func<string, Task> end)
+internal sealed class SessionLife(SessionPlace place, TimeProvider time, Func<string, Task> end)
 {
     private readonly Lock _lock = new();
     private Action? _changed;
@@ -12,9 +11,7 @@ internal sealed class SessionLife(string? project, TimeProvider time, Func<strin
     /// <summary>Raised when the user did something. It must be quick and must not throw.</summary>
     public event Action? UserActed;
 
-    public DateTimeOffset Begun { get; } = time.GetUtcNow();
-
-    public string? Project => project;
+    public SessionPlace Place => place;
 
     /// <summary>When the user last did something.</summary>
     public DateTimeOffset LastActed { get; private set; } = time.GetUtcNow();

@@ -30,7 +30,7 @@ internal static partial class TunnelApi
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             limit.CancelAfter(TimeForGreeting);
-            await TunnelGreeting.SayHelloAsync(socket, new TunnelHello(dial.Epoch, dial.NextSecret, dial.Owner, SessionPaths.Of(id), dial.Project is { } project ? new ProjectAccess(project.Endpoint, project.Key, project.Project) : null), limit.Token);
+            await TunnelGreeting.SayHelloAsync(socket, new TunnelHello(dial.Epoch, dial.NextSecret, dial.Owner, SessionPaths.Of(id), dial.Session.Created, dial.Session.IsCharged, dial.Project is { } project ? new ProjectAccess(project.Endpoint, project.Key, project.Project) : null), limit.Token);
             if (!await dials.HoldAsync(id, dial, replica.Url.ToString(), replica.BootId, limit.Token)) return TypedResults.Empty;
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using PlaybookBuilder.Core.Cavatica.Work;
 
-namespace PlaybookBuilder.Web.Components.Layout;
+namespace PlaybookBuilder.Web.Components.Sessions;
 
 public sealed partial class UnsavedWorkNotice : IDisposable
 {

@@ -2,10 +2,11 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PlaybookBuilder.Tests.Support;
-using PlaybookBuilder.Web.Components.Layout;
+using PlaybookBuilder.Tests.Support.Sessions;
+using PlaybookBuilder.Web.Components.Sessions;
 using PlaybookBuilder.Web.ProxiedSessions.Worker;
 
-namespace PlaybookBuilder.Tests.Components.Layout;
+namespace PlaybookBuilder.Tests.Components.Sessions;
 
 public sealed class SessionIdleNoticeTests : BunitContext
 {
@@ -15,7 +16,7 @@ public sealed class SessionIdleNoticeTests : BunitContext
     public SessionIdleNoticeTests()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        _life = new SessionLife(project: null, _time, static _ => Task.CompletedTask);
+        _life = new SessionLife(TestPlaces.At(_time), _time, static _ => Task.CompletedTask);
     }
 
     [Fact]

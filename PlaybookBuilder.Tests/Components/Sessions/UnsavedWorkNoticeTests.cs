@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PlaybookBuilder.Core.Cavatica.Work;
 using PlaybookBuilder.Core.Storage.Local;
 using PlaybookBuilder.Tests.Support;
-using PlaybookBuilder.Web.Components.Layout;
+using PlaybookBuilder.Web.Components.Sessions;
 
-namespace PlaybookBuilder.Tests.Components.Layout;
+namespace PlaybookBuilder.Tests.Components.Sessions;
 
 public sealed class UnsavedWorkNoticeTests : BunitContext
 {

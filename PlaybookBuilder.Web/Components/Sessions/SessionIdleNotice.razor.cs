@@ -3,11 +3,11 @@ using Microsoft.JSInterop;
 using PlaybookBuilder.Web.Components.Shared;
 using PlaybookBuilder.Web.ProxiedSessions.Worker;
 
-namespace PlaybookBuilder.Web.Components.Layout;
+namespace PlaybookBuilder.Web.Components.Sessions;
 
 public sealed partial class SessionIdleNotice : IAsyncDisposable
 {
-    internal const string Module = "./Components/Layout/SessionIdleNotice.razor.js";
+    internal const string Module = "./Components/Sessions/SessionIdleNotice.razor.js";
 
     private SessionLife? _life;
     private IDisposable? _subscription;
