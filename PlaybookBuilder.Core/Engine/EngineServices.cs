@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PlaybookBuilder.Core.Engine.Queue;
 using PlaybookBuilder.Core.Engine.Workers;
+using PlaybookBuilder.Core.Workflows.Documents;
 
 namespace PlaybookBuilder.Core.Engine;
 

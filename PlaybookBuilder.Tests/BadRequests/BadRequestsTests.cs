@@ -98,7 +98,7 @@ public sealed class BadRequestsTests(PostgresServer postgres)
             using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var text = answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync(limit.Token);
             var status = (int)answer.StatusCode;
-            var problem = status >= 500 && !(status == NoWorker && text.Contains("The session's worker", StringComparison.Ordinal)) ? $"answered {status}"
+            var problem = status >= 500 && !IsForASession(status, text) ? $"answered {status}"
                 : answer.Headers.Contains("X-Injected") ? "let a header in"
                 : Insides.FirstOrDefault(inside => text.Contains(inside, StringComparison.Ordinal)) is { } told ? $"told '{told}'"
                 : null;
@@ -120,7 +120,7 @@ public sealed class BadRequestsTests(PostgresServer postgres)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestAnswer);
         using var client = new TcpClient();
-        var buffer = new byte[64];
+        var buffer = new byte[8 * 1024];
         var length = 0;
         try
         {
@@ -129,6 +129,8 @@ public sealed class BadRequestsTests(PostgresServer postgres)
             await stream.WriteAsync(bytes, limit.Token);
             client.Client.Shutdown(SocketShutdown.Send);
             length = await stream.ReadAtLeastAsync(buffer, 12, throwOnEndOfStream: false, limit.Token);
+            // Whether it is for a session says its text.
+            if (StatusOf(buffer, length) == NoWorker) length += await stream.ReadAtLeastAsync(buffer.AsMemory(length), buffer.Length - length, throwOnEndOfStream: false, limit.Token);
         }
         catch (IOException)
         {
@@ -139,10 +141,14 @@ public sealed class BadRequestsTests(PostgresServer postgres)
             return (0, $"{Encoding.Latin1.GetString(bytes)}\n  was not answered");
         }
 
-        var line = Encoding.Latin1.GetString(buffer, 0, length);
-        var status = line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && int.TryParse(line.AsSpan(9, 3), out var number) ? number : 0;
-        return (status, status >= 500 && status is not (NoSuchVersion or NoWorker) ? $"{Encoding.Latin1.GetString(bytes)}\n  answered {line}" : null);
+        var (status, answer) = (StatusOf(buffer, length), Encoding.Latin1.GetString(buffer, 0, length));
+        return (status, status < 500 || status == NoSuchVersion || IsForASession(status, answer) ? null : $"{Encoding.Latin1.GetString(bytes)}\n  answered {answer}");
     }
+
+    private static int StatusOf(byte[] answer, int length) =>
+        Encoding.Latin1.GetString(answer, 0, length) is var line && line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && int.TryParse(line.AsSpan(9, Math.Min(3, length - 9)), out var number) ? number : 0;
+
+    private static bool IsForASession(int status, string text) => status == NoWorker && text.Contains("The session's worker", StringComparison.Ordinal);
 
     private static async Task IsWellAsync(PermissionServer server)
     {

@@ -1,5 +1,5 @@
 namespace PlaybookBuilder.Tests.Browser;
 
-/// <summary>Tests in a real browser, which need the processor for themselves.</summary>
-[CollectionDefinition(nameof(BrowserCollection), DisableParallelization = true)]
+/// <summary>Tests in a real browser, one after the other.</summary>
+[CollectionDefinition(nameof(BrowserCollection))]
 public sealed class BrowserCollection : ICollectionFixture<PublishedBrowser>;

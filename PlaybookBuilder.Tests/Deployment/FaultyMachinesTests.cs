@@ -6,7 +6,7 @@ using PlaybookBuilder.Tests.Support;
 namespace PlaybookBuilder.Tests.Deployment;
 
 /// <summary>Programs that freeze, machines whose network is cut, and clocks that are wrong.</summary>
-[Collection(nameof(BrowserCollection))]
+[Collection(nameof(DeploymentCollection))]
 public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser browser)
 {
     private const string SelectRunning = "SELECT EXISTS (SELECT 1 FROM job WHERE state = 2)";
@@ -128,8 +128,8 @@ public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser 
             await deployment.RequestAsync(0, id);
             await session.UntilAsync(SelectRunning);
             foreach (var worker in deployment.Workers) await worker.SignalAsync("STOP");
-            // Until the server has answered what they had asked before they were stopped.
-            await session.UntilAsync("SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'playbook-builder' AND state = 'active')");
+            // Until the server has answered what they had asked before they were stopped, as far as the answers find room on the way to them.
+            await session.UntilAsync("SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'playbook-builder' AND state = 'active' AND wait_event IS DISTINCT FROM 'ClientWrite')");
             if (await session.ReadAsync<bool>(SelectRunning)) return id;
 
             foreach (var worker in deployment.Workers) await worker.SignalAsync("CONT");

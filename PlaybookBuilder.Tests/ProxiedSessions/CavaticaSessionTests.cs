@@ -3,10 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using PlaybookBuilder.Tests.Browser;
 using PlaybookBuilder.Tests.Support;
-using PlaybookBuilder.Tests.Support.SevenBridges;
-using PlaybookBuilder.Tests.Support.Wes;
 
 namespace PlaybookBuilder.Tests.ProxiedSessions;
 
@@ -14,44 +11,23 @@ namespace PlaybookBuilder.Tests.ProxiedSessions;
 public sealed class CavaticaSessionTests : IAsyncLifetime
 {
     private const string Cavatica = "/api/v1/user/integrations/cavatica";
-    private const string Project = "Ada/lab";
-
-    private readonly TemporaryFolder _folder = new();
-    private FakeSevenBridges _platform = null!;
-    private FakeWes _wes = null!;
-    private string _key = "";
-    private PublishedProgram? _program;
+    private ProgramOnPlatform? _start;
     private HttpClient? _client;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private ProgramOnPlatform Start => _start!;
+
     public async ValueTask InitializeAsync()
     {
-        _platform = await FakeSevenBridges.StartAsync();
-        _platform.SmallestPart = 64 * 1024;
-        _wes = await FakeWes.StartAsync();
-        _wes.Platform = _platform;
-        _wes.Executable = PublishedProgram.Executable;
-        _wes.FirstStates = ["QUEUED", "INITIALIZING"];
-        _key = _wes.AddToken(_platform.AddUser("Ada"));
-        _platform.AddProject(Project);
-        _program = await PublishedProgram.StartAsync(_folder, settings: new Dictionary<string, string>
-        {
-            ["SESSION_LAUNCHER"] = "wes",
-            ["CAVATICA_WORKER_IMAGE"] = "registry.example.org/playbook-builder:1",
-            ["CAVATICA_API_ENDPOINT"] = _platform.Address.ToString(),
-            ["CAVATICA_WES_ENDPOINT"] = _wes.Endpoint.ToString(),
-        });
-        _client = new HttpClient { BaseAddress = _program.Address };
+        _start = await ProgramOnPlatform.StartAsync();
+        _client = new HttpClient { BaseAddress = Start.Program.Address };
     }
 
     public async ValueTask DisposeAsync()
     {
         _client?.Dispose();
-        if (_program is not null) await _program.DisposeAsync();
-        await _wes.DisposeAsync();
-        await _platform.DisposeAsync();
-        _folder.Dispose();
+        if (_start is not null) await _start.DisposeAsync();
     }
 
     [Fact]
@@ -67,12 +43,12 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
         using var kept = await _client!.PostAsync($"/socket/{session}/api/v1/components/core/file/upload", form, Cancellation);
         Assert.True(kept.IsSuccessStatusCode, await kept.Content.ReadAsStringAsync(Cancellation));
         var file = (await kept.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!["file"]![0];
-        Assert.Contains(FilesOf(Project), bytes => bytes.AsSpan().SequenceEqual(content));
+        Assert.Contains(Start.Files(), file => file.Bytes.AsSpan().SequenceEqual(content));
         Assert.Equal(content, await _client.GetByteArrayAsync($"/socket/{session}/api/v1/components/core/file/download?url={Uri.EscapeDataString($"{file!["url"]}")}", Cancellation));
 
         using var disconnected = await _client.PostAsJsonAsync($"{Cavatica}/{session}/disconnect", new { }, Cancellation);
         await WaitAsync(session, "closed");
-        await Assert.Single(_wes.Runs).Ended.WaitAsync(EngineHost.Patience, Cancellation);
+        await Assert.Single(Start.Wes.Runs).Ended.WaitAsync(EngineHost.Patience, Cancellation);
         AssertKeyIsNowhere();
     }
 
@@ -121,12 +97,12 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
     {
         using var wrong = await _client!.PutAsJsonAsync(Cavatica, new { key = "wrong" }, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        using var entered = await _client!.PutAsJsonAsync(Cavatica, new { key = _key, project = Project }, Cancellation);
+        using var entered = await _client!.PutAsJsonAsync(Cavatica, new { key = Start.Key, project = ProgramOnPlatform.Project }, Cancellation);
         var account = await entered.Content.ReadAsStringAsync(Cancellation);
         Assert.True(entered.IsSuccessStatusCode, account);
-        Assert.DoesNotContain(_key, account);
-        Assert.Equal(("Ada", Project), ($"{JsonNode.Parse(account)!["name"]}", $"{JsonNode.Parse(account)!["project"]}"));
-        Assert.Equal(Project, $"{(await _client!.GetFromJsonAsync<JsonNode>($"{Cavatica}/projects", Cancellation))![0]!["id"]}");
+        Assert.DoesNotContain(Start.Key, account);
+        Assert.Equal(("Ada", ProgramOnPlatform.Project), ($"{JsonNode.Parse(account)!["name"]}", $"{JsonNode.Parse(account)!["project"]}"));
+        Assert.Equal(ProgramOnPlatform.Project, $"{(await _client!.GetFromJsonAsync<JsonNode>($"{Cavatica}/projects", Cancellation))![0]!["id"]}");
     }
 
     private async Task<string> LaunchAsync()
@@ -136,7 +112,7 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
         Assert.True(launched.IsSuccessStatusCode, text);
         var session = $"{JsonNode.Parse(text)!["id"]}";
         var status = await WaitAsync(session, "connected");
-        Assert.Equal((Project, _wes.Runs[0].Id), ($"{status["project"]}", $"{status["run_id"]}"));
+        Assert.Equal((ProgramOnPlatform.Project, Start.Wes.Runs[0].Id), ($"{status["project"]}", $"{status["run_id"]}"));
         return session;
     }
 
@@ -163,22 +139,17 @@ public sealed class CavaticaSessionTests : IAsyncLifetime
             var status = (await _client!.GetFromJsonAsync<JsonNode>($"{Cavatica}/{session}/status", limit.Token))!;
             if ($"{status["state"]}" == state) return status;
 
-            Assert.False($"{status["state"]}" == "failed", $"{status["reason"]} {(_wes.Runs.Count > 0 ? _wes.Runs[0].Output : "")}");
+            Assert.False($"{status["state"]}" == "failed", $"{status["reason"]} {(Start.Wes.Runs.Count > 0 ? Start.Wes.Runs[0].Output : "")}");
             await Task.Delay(100, limit.Token);
         }
-    }
-
-    private List<byte[]> FilesOf(string project)
-    {
-        lock (_platform.Lock) return [.. _platform.Files.All.Where(file => file.Project == project && file.Bytes is not null).Select(static file => file.Bytes!)];
     }
 
     // Neither in what anybody may read of the task, nor in what the two programs write.
     private void AssertKeyIsNowhere()
     {
-        Assert.DoesNotContain(_key, _wes.Runs[0].Request.ToJsonString());
-        Assert.DoesNotContain(_key, _wes.Runs[0].Output);
-        Assert.DoesNotContain(_program!.Output, line => line.Contains(_key, StringComparison.Ordinal));
-        Assert.Equal(0, _platform.TokensAtStorage);
+        Assert.DoesNotContain(Start.Key, Start.Wes.Runs[0].Request.ToJsonString());
+        Assert.DoesNotContain(Start.Key, Start.Wes.Runs[0].Output);
+        Assert.DoesNotContain(Start.Program.Output, line => line.Contains(Start.Key, StringComparison.Ordinal));
+        Assert.Equal(0, Start.Platform.TokensAtStorage);
     }
 }

@@ -117,11 +117,11 @@ public sealed class TunnelEndTests : IAsyncLifetime
     }
 
     private Task ConnectAsync() => Pair.ConnectAsync(
-        static (builder, hello) =>
+        (builder, hello) =>
         {
             builder.Configuration.AddInMemoryCollection([new("DATABASE_URL", "memory:"), new("UFS_STORAGE", "memory:"), new("N_WORKERS", "0")]);
             builder.Services.AddMetrics().AddPlaybookBuilder(builder.Configuration);
-            builder.Services.AddSessionLife(hello);
+            builder.Services.AddSessionLife(new SessionSettings(new Uri("https://playbooks.example.org/"), Pair.Session, "secret"), hello);
         },
         static worker => worker.MapGet("/healthz", static () => Results.Ok()));
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
-using PlaybookBuilder.Core.Cavatica.Work;
-using PlaybookBuilder.Core.Workflows.Documents;
 using PlaybookBuilder.Web.Api.Admin;
 using PlaybookBuilder.Web.Api.Drs;
 using PlaybookBuilder.Web.Api.OpenApi;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlaybookBuilder.Core;
 using PlaybookBuilder.Core.Database;
 using PlaybookBuilder.Core.Files;
-using PlaybookBuilder.Core.Workflows.Documents;
 
 namespace PlaybookBuilder.Web.CommandLine;
 

@@ -92,5 +92,5 @@ internal sealed class SessionDials(ProxySessionStore store, ProxySessions sessio
 internal sealed record SessionDial(ProxySession Session, string Owner, int Epoch, string NextSecret, CavaticaAccess? Project)
 {
     /// <summary>Without the secrets, wherever it is written.</summary>
-    public override string ToString() => $"{UserId}, for the {Epoch}th time";
+    public override string ToString() => $"{Session.UserId}, for the {Epoch}th time";
 }

@@ -22,6 +22,7 @@ public sealed class FileUploadFormTests : PromptTestContext
         // They ask the database, and other servers.
         ComponentFactories.AddStub<UploadChooser>();
         ComponentFactories.AddStub<FileFromUrl>();
+        ComponentFactories.AddStub<ProjectFileChooser>();
     }
 
     [Fact]

@@ -98,10 +98,9 @@ public sealed class SessionPagesTests : PageTestContext
     public async Task Playbook_OfferedToASession_IsSaidWhenItCanNot()
     {
         var playbook = await ComputeAsync(GeneSet("STAT3"));
+        Assert.Empty(Render<SessionMove>(parameters => parameters.Add(move => move.Playbook, playbook)).Markup.Trim());
+        await ConnectAsync(await LaunchAsync());
         var move = Render<SessionMove>(parameters => parameters.Add(move => move.Playbook, playbook));
-        Assert.Empty(move.Markup.Trim());
-        var session = await LaunchAsync();
-        await ConnectAsync(session);
 
         await move.WaitForElement("button", Patience).ClickAsync();
 

@@ -12,7 +12,7 @@ namespace PlaybookBuilder.Web.Components.Files;
 
 /// <summary>A file that the server takes in from elsewhere while a page waits: how far it is, and why it did not come. It ends with the page: what was not whole by then is not kept.</summary>
 /// <param name="changed">Shows what there is to say now; called on any thread.</param>
-internal sealed class FileTaking(TimeProvider time, Action changed) : IDisposable
+public sealed class FileTaking(TimeProvider time, Action changed) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 

@@ -30,25 +30,22 @@ public sealed partial class SessionBanner : IDisposable
         if (!Sessions.IsOn || (await Current.GetAsync()).UserId is null) return;
 
         // Before the first look, so that nothing falls between.
-        _own = new OwnSessions(Sessions, await Current.GetAsync(), Time, () => InvokeAsync(FollowAsync));
-        await ShowAsync();
+        _own = new OwnSessions(Sessions, await Current.GetAsync(), Time, ReadAsync, () => InvokeAsync(FollowAsync));
+        await _own.ReadAsync();
     }
 
     private async Task FollowAsync()
     {
-        await ShowAsync();
+        await _own!.ReadAsync();
         StateHasChanged();
     }
 
-    private async Task ShowAsync()
+    private async Task<Guid?> ReadAsync()
     {
-        do
-        {
-            var newest = await Sessions.FindNewestAsync(await Current.GetAsync(), CancellationToken.None);
-            // How the one that was shown ended is said until its reader has seen it; those of former days are history.
-            _session = (newest is { IsLive: true } || newest?.Id == _session?.Id) && newest?.Id != _hidden ? newest : null;
-        }
-        while (_own!.Watch(_session?.Id));
+        var newest = await Sessions.FindNewestAsync(await Current.GetAsync(), CancellationToken.None);
+        // How the one that was shown ended is said until its reader has seen it; those of former days are history.
+        _session = (newest is { IsLive: true } || newest?.Id == _session?.Id) && newest?.Id != _hidden ? newest : null;
+        return _session?.Id;
     }
 
     private async Task DisconnectAsync()

@@ -44,20 +44,20 @@ public sealed partial class SessionMove : IDisposable
         if (_life is not null || !Sessions.IsOn || actor.UserId is null) return;
 
         // Before the first look, so that nothing falls between.
-        _own = new OwnSessions(Sessions, actor, Time, () => InvokeAsync(FollowAsync));
-        await ShowAsync();
+        _own = new OwnSessions(Sessions, actor, Time, ReadAsync, () => InvokeAsync(FollowAsync));
+        await _own.ReadAsync();
     }
 
     private async Task FollowAsync()
     {
-        await ShowAsync();
+        await _own!.ReadAsync();
         StateHasChanged();
     }
 
-    private async Task ShowAsync()
+    private async Task<Guid?> ReadAsync()
     {
-        do _session = await Sessions.FindNewestAsync(await Current.GetAsync(), CancellationToken.None);
-        while (_own!.Watch(_session is { IsLive: true } ? _session.Id : null));
+        _session = await Sessions.FindNewestAsync(await Current.GetAsync(), CancellationToken.None);
+        return _session is { IsLive: true } ? _session.Id : null;
     }
 
     private async Task OpenAsync()

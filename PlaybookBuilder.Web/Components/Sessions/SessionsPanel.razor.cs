@@ -32,24 +32,21 @@ public sealed partial class SessionsPanel : IDisposable
         if (!Sessions.IsOn) return;
 
         // Before the first look, so that nothing falls between.
-        _own = new OwnSessions(Sessions, await Current.GetAsync(), Time, () => InvokeAsync(FollowAsync));
-        await ShowAsync();
+        _own = new OwnSessions(Sessions, await Current.GetAsync(), Time, ReadAsync, () => InvokeAsync(FollowAsync));
+        await _own.ReadAsync();
     }
 
     private async Task FollowAsync()
     {
-        await ShowAsync();
+        await _own!.ReadAsync();
         StateHasChanged();
     }
 
-    private async Task ShowAsync()
+    private async Task<Guid?> ReadAsync()
     {
-        do
-        {
-            _sessions = await Sessions.ListAsync(await Current.GetAsync(), CancellationToken.None);
-            _live = _sessions.FirstOrDefault(static session => session.IsLive);
-        }
-        while (_own!.Watch(_live?.Id));
+        _sessions = await Sessions.ListAsync(await Current.GetAsync(), CancellationToken.None);
+        _live = _sessions.FirstOrDefault(static session => session.IsLive);
+        return _live?.Id;
     }
 
     private async Task LaunchAsync()
@@ -58,7 +55,7 @@ public sealed partial class SessionsPanel : IDisposable
         {
             (_isBusy, _problem) = (true, null);
             await Sessions.LaunchAsync(await Current.GetAsync(), new Uri(Navigation.BaseUri), (await Visit.GetAsync(CancellationToken.None)).Address, CancellationToken.None);
-            await ShowAsync();
+            await _own!.ReadAsync();
         }
         catch (Exception exception) when (exception is AccessException or WorkflowException or CavaticaAccountException)
         {
