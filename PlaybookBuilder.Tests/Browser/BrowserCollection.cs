@@ -1,5 +1,5 @@
 namespace PlaybookBuilder.Tests.Browser;
 
-/// <summary>Tests in a real browser, one after the other.</summary>
+/// <summary>Tests in a real browser, and of several programs at once, one after the other.</summary>
 [CollectionDefinition(nameof(BrowserCollection))]
 public sealed class BrowserCollection : ICollectionFixture<PublishedBrowser>;

@@ -7,7 +7,7 @@ namespace PlaybookBuilder.Tests.Browser;
 public sealed class BrowserSession : IAsyncDisposable
 {
     /// <summary>The time limit of whatever a test expects to see.</summary>
-    public const int LongestMilliseconds = 20_000;
+    public const int LongestMilliseconds = 40_000;
 
     private readonly IBrowserContext _context;
 

@@ -5,7 +5,7 @@ using PlaybookBuilder.Tests.Support;
 namespace PlaybookBuilder.Tests.Deployment;
 
 /// <summary>Backup and restore as docs/operating.md tells them: the database first, then the files.</summary>
-[Collection(nameof(DeploymentCollection))]
+[Collection(nameof(BrowserCollection))]
 public sealed class BackupTests(PostgresServer server, PublishedBrowser browser)
 {
     private const string Counts = "gene,s1,s2\nA,1,2\nB,30,4\n";

@@ -4,7 +4,7 @@ using PlaybookBuilder.Tests.Support;
 namespace PlaybookBuilder.Tests.Deployment;
 
 /// <summary>Workers that are killed all the time, and a Postgres that restarts; the benchmarks do the same with more of everything (<c>postgres-chaos</c>).</summary>
-[Collection(nameof(DeploymentCollection))]
+[Collection(nameof(BrowserCollection))]
 public sealed class ChaosTests
 {
     private const int Playbooks = 150;

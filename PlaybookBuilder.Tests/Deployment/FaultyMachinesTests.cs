@@ -6,7 +6,7 @@ using PlaybookBuilder.Tests.Support;
 namespace PlaybookBuilder.Tests.Deployment;
 
 /// <summary>Programs that freeze, machines whose network is cut, and clocks that are wrong.</summary>
-[Collection(nameof(DeploymentCollection))]
+[Collection(nameof(BrowserCollection))]
 public sealed class FaultyMachinesTests(PostgresServer server, PublishedBrowser browser)
 {
     private const string SelectRunning = "SELECT EXISTS (SELECT 1 FROM job WHERE state = 2)";

@@ -8,7 +8,7 @@ using PlaybookBuilder.Web.Api;
 namespace PlaybookBuilder.Tests.Deployment;
 
 /// <summary>The topology of the compose file as processes: Postgres, two replicas, two workers, and nginx with the template of the ingress.</summary>
-[Collection(nameof(DeploymentCollection))]
+[Collection(nameof(BrowserCollection))]
 public sealed class IngressTests(PostgresServer server, PublishedBrowser browser)
 {
     private const string Input = "Gene Set Input";

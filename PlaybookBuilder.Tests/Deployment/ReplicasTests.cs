@@ -6,7 +6,7 @@ using PlaybookBuilder.Tests.Support;
 namespace PlaybookBuilder.Tests.Deployment;
 
 /// <summary>Two replicas and two workers on one Postgres.</summary>
-[Collection(nameof(DeploymentCollection))]
+[Collection(nameof(BrowserCollection))]
 public sealed class ReplicasTests(PostgresServer server, PublishedBrowser browser)
 {
     [Fact]

@@ -1,5 +1,4 @@
 using PlaybookBuilder.Tests.Browser;
-using PlaybookBuilder.Tests.Deployment;
 using PlaybookBuilder.Tests.Support;
 using Xunit.v3;
 
@@ -11,12 +10,10 @@ namespace PlaybookBuilder.Tests.Support;
 [CollectionDefinition(nameof(LastCollection), DisableParallelization = true)]
 public sealed class LastCollection;
 
-/// <summary>Has the longest begin first, so that nothing waits for them at the end, and <see cref="LastCollection"/> come last.</summary>
+/// <summary>Has the longest begin first, so that nothing waits for it at the end, and <see cref="LastCollection"/> come last.</summary>
 public sealed class CollectionOrderer : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = [nameof(BrowserCollection), nameof(DeploymentCollection)];
-
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : Xunit.Sdk.ITestCollection =>
-        [.. testCollections.OrderBy(static collection => Longest.Contains(collection.TestCollectionDisplayName) ? 0 : collection.TestCollectionDisplayName == nameof(LastCollection) ? 2 : 1)];
+        [.. testCollections.OrderBy(static collection => collection.TestCollectionDisplayName switch { nameof(BrowserCollection) => 0, nameof(LastCollection) => 2, _ => 1 })];
 }

@@ -4,14 +4,13 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using PlaybookBuilder.Tests.Browser;
-using PlaybookBuilder.Tests.Deployment;
 using PlaybookBuilder.Tests.Support;
 using Programs = PlaybookBuilder.Tests.Deployment.Deployment;
 
 namespace PlaybookBuilder.Tests.Telemetry;
 
 /// <summary>Logs are structured where asked for, carry their traces, and hold no secret; and a collector that is away is nobody's trouble.</summary>
-[Collection(nameof(DeploymentCollection))]
+[Collection(nameof(BrowserCollection))]
 public sealed class LogsTests(PostgresServer server) : IDisposable
 {
     // Part of every secret that the programs are given.

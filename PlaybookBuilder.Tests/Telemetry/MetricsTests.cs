@@ -4,14 +4,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using PlaybookBuilder.Tests.Browser;
-using PlaybookBuilder.Tests.Deployment;
 using PlaybookBuilder.Tests.Support;
 using Programs = PlaybookBuilder.Tests.Deployment.Deployment;
 
 namespace PlaybookBuilder.Tests.Telemetry;
 
 /// <summary>Measurements reach a collector and Prometheus, and are right.</summary>
-[Collection(nameof(DeploymentCollection))]
+[Collection(nameof(BrowserCollection))]
 public sealed class MetricsTests(PostgresServer server, PublishedBrowser browser) : IDisposable
 {
     private const string Token = "a-token-of-the-tests";

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using PlaybookBuilder.Tests.Browser;
-using PlaybookBuilder.Tests.Deployment;
 using PlaybookBuilder.Tests.Support;
 using Programs = PlaybookBuilder.Tests.Deployment.Deployment;
 
 namespace PlaybookBuilder.Tests.Telemetry;
 
 /// <summary>One trace follows a request or a click through the queue and a worker, which are processes of their own, to the result.</summary>
-[Collection(nameof(DeploymentCollection))]
+[Collection(nameof(BrowserCollection))]
 public sealed class TracesTests(PostgresServer server, PublishedBrowser browser)
 {
     [Fact]

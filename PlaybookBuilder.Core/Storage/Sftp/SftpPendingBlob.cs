@@ -64,8 +64,10 @@ internal sealed class SftpPendingBlob(WriteTarget target, SftpFolder folder, Sft
 
         await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         _isThere = true;
-        _sent.Add(SendAsync(_offset, _buffer));
+        // Once it is sent, the buffer is empty.
+        var offset = _offset;
         _offset += _buffer.Length;
+        _sent.Add(SendAsync(offset, _buffer));
         _buffer = new PartBuffer(settings.PartSize);
     }
 
