@@ -87,7 +87,7 @@ internal sealed class CavaticaAccounts(IModelDatabase database, AccountKeys keys
         throw new CavaticaAccountException(CavaticaAccountProblem.NoProject, $"The owner of the key is no member of a project '{GivenText.Shorten(GivenText.OneLine(wanted), 200)}'. Projects are called as in user/project.");
     }
 
-    private static CavaticaAccountException NoKey() => new(CavaticaAccountProblem.NoKey, "You have no CAVATICA key here. Enter one first.");
+    internal static CavaticaAccountException NoKey() => new(CavaticaAccountProblem.NoKey, "You have no CAVATICA key here. Enter one first.");
 
     private async Task<(string Name, IReadOnlyList<SevenBridgesProject> Projects)> AskAsync(string key, CancellationToken cancellationToken)
     {

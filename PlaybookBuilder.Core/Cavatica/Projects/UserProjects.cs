@@ -20,7 +20,7 @@ internal sealed class UserProjects(CavaticaAccounts accounts, UserProject? own =
         var userId = actor.RequireUser(scope);
         if (own is not null) return own;
 
-        var access = await accounts.OpenAsync(userId, cancellationToken).ConfigureAwait(false) ?? throw new CavaticaAccountException(CavaticaAccountProblem.NoKey, "You have no CAVATICA key here. Enter one first.");
+        var access = await accounts.OpenAsync(userId, cancellationToken).ConfigureAwait(false) ?? throw CavaticaAccounts.NoKey();
         return access.Project == ""
             ? throw new CavaticaAccountException(CavaticaAccountProblem.NoProject, "Choose a project of yours on CAVATICA first, on the page Integrations of your account.")
             : new UserProject(access.Endpoint, access.Key, access.Project);

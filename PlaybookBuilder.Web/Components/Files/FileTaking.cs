@@ -56,9 +56,9 @@ public sealed class FileTaking(TimeProvider time, Action changed) : IDisposable
         {
             Problem = error.Message;
         }
-        catch (StorageException error) when (error.IsRetryable)
+        catch (StorageException error)
         {
-            Problem = "Where the files are kept does not answer. Try again in a moment.";
+            Problem = error.IsRetryable ? "Where the files are kept does not answer. Try again in a moment." : $"The file could not be copied: {error.Message}";
         }
         finally
         {

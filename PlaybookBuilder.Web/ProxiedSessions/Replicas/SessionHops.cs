@@ -40,7 +40,7 @@ internal sealed class SessionHops(HopTokens tokens, IHttpForwarder forwarder) : 
         }
 
         if (error == ForwarderError.None) return HopOutcome.Answered;
-        if (!IsUnreached(context)) return HopOutcome.Broken;
+        if (context.RequestAborted.IsCancellationRequested || !IsUnreached(context.GetForwarderErrorFeature()?.Exception)) return HopOutcome.Broken;
 
         context.Response.Clear();
         return HopOutcome.Gone;
@@ -63,7 +63,7 @@ internal sealed class SessionHops(HopTokens tokens, IHttpForwarder forwarder) : 
             answer.Dispose();
             return null;
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        catch (Exception exception) when (IsUnreached(exception))
         {
             return null;
         }
@@ -72,9 +72,8 @@ internal sealed class SessionHops(HopTokens tokens, IHttpForwarder forwarder) : 
     public void Dispose() => _invoker.Dispose();
 
     // Nothing was sent.
-    private static bool IsUnreached(HttpContext context) =>
-        !context.RequestAborted.IsCancellationRequested
-        && context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } or OperationCanceledException { InnerException: TimeoutException };
+    private static bool IsUnreached(Exception? exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } or OperationCanceledException { InnerException: TimeoutException };
 
     // A machine that vanished says nothing, also not that it is gone.
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
